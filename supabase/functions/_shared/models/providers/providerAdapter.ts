@@ -1,0 +1,70 @@
+/** What a provider file does: turn one request into the SDK's call, and the SDK's stream and errors into these values. */
+import type { Message, ModelCall } from '../modelCall.ts'
+
+export interface AdapterConnection {
+  apiKey: string
+  baseUrl: string
+  fetch: typeof fetch
+}
+
+/** A call as it goes to an SDK: settled limits, and only what the model takes. */
+export interface AdapterRequest {
+  providerModelId: string
+  /** Who serves the model, where one wire format has dialects. */
+  provider: string
+  messages: readonly Message[]
+  temperature?: number
+  /** What the caller asked for, within the model's limits; absent where the model's own maximum holds. */
+  maxOutputTokens?: number
+  /** The model's maximum, for APIs that insist on a number. */
+  outputLimitTokens: number
+  responseSchema?: ModelCall['responseSchema']
+  signal: AbortSignal
+}
+
+/** How the provider says a text ended. `failed`: the provider gave up on it. */
+export type FinishKind = 'complete' | 'truncated' | 'content_policy' | 'failed'
+
+export type StreamPart =
+  | { kind: 'text'; text: string }
+  /** The model is thinking aloud: a sign of life, billed as output, not part of the answer. */
+  | { kind: 'reasoning'; text: string }
+  | { kind: 'finish'; finish: FinishKind }
+  /** The response, or as much of it as genai-prices needs to read the usage; later ones replace earlier ones. */
+  | { kind: 'usage'; response: Record<string, unknown>; reportedCostUsd?: number }
+  /** A chunk arrived with nothing in it for us. */
+  | { kind: 'other' }
+
+/** A failure the provider itself reported, by status, in the stream, or both. */
+export interface ProviderFailure {
+  /** Absent for errors inside a stream that name no status. */
+  status?: number
+  /** The provider's own words for it: codes, types and reasons, in one list. */
+  codes: readonly string[]
+  /** The provider's text; never shown, only read. */
+  detail: string
+  retryAfterMs?: number
+}
+
+export interface ProviderAdapter {
+  /** Ends quietly or throws, as the SDK does; the caller tells an abort and a cut stream apart. */
+  stream(request: AdapterRequest): AsyncIterable<StreamPart>
+  /** Reads an error the SDK threw; `null` where the provider did not answer (network, malformed data). */
+  readFailure(error: unknown): ProviderFailure | null
+}
+
+/** System messages joined, the rest in order. With nothing else to answer, the system text is the question. */
+export function separateSystem(messages: readonly Message[]): {
+  system: string | undefined
+  turns: readonly { role: 'user' | 'assistant'; content: string }[]
+} {
+  const turns: { role: 'user' | 'assistant'; content: string }[] = []
+  const systemTexts: string[] = []
+  for (const { role, content } of messages) {
+    if (role === 'system') systemTexts.push(content)
+    else turns.push({ role, content })
+  }
+  const system = systemTexts.join('\n\n')
+  if (turns.length === 0) return { system: undefined, turns: [{ role: 'user', content: system }] }
+  return { system: system || undefined, turns }
+}
