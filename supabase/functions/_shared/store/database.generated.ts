@@ -1,0 +1,717 @@
+// Made from supabase/migrations by `npm run generate`. Do not edit.
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | { [key: string]: Json | undefined }
+  | Json[]
+
+export type Database = {
+  // Allows to automatically instantiate createClient with right options
+  // instead of createClient<Database, { PostgrestVersion: 'XX' }>(URL, KEY)
+  __InternalSupabase: {
+    PostgrestVersion: "13"
+  }
+  public: {
+    Tables: {
+      model_evidence: {
+        Row: {
+          approach: string
+          complexity: string | null
+          cost_mean_nano_usd: number
+          cost_weight: number
+          duration_weight: number
+          failure_weight: number
+          id: number
+          log_duration_mean: number
+          model: string
+          provider: string
+          quality_m2: number
+          quality_mean: number
+          quality_weight: number
+          success_weight: number
+          task_type: string | null
+          tier: string
+          updated_at: string
+          user_id: string | null
+        }
+        Insert: {
+          approach: string
+          complexity?: string | null
+          cost_mean_nano_usd?: number
+          cost_weight?: number
+          duration_weight?: number
+          failure_weight?: number
+          id?: never
+          log_duration_mean?: number
+          model: string
+          provider: string
+          quality_m2?: number
+          quality_mean?: number
+          quality_weight?: number
+          success_weight?: number
+          task_type?: string | null
+          tier: string
+          updated_at: string
+          user_id?: string | null
+        }
+        Update: {
+          approach?: string
+          complexity?: string | null
+          cost_mean_nano_usd?: number
+          cost_weight?: number
+          duration_weight?: number
+          failure_weight?: number
+          id?: never
+          log_duration_mean?: number
+          model?: string
+          provider?: string
+          quality_m2?: number
+          quality_mean?: number
+          quality_weight?: number
+          success_weight?: number
+          task_type?: string | null
+          tier?: string
+          updated_at?: string
+          user_id?: string | null
+        }
+        Relationships: []
+      }
+      model_performance: {
+        Row: {
+          approach: string
+          attempt_number: number
+          cached_input_tokens: number
+          code_quality: number | null
+          completeness: number | null
+          complexity: string
+          conversation_id: string | null
+          cost_is_estimate: boolean
+          cost_nano_usd: number | null
+          cost_usd: number | null
+          created_at: string
+          diagnostics: NonNullable<Json>
+          duration_ms: number
+          error_code: string | null
+          error_message: string | null
+          functionality: number | null
+          id: string
+          input_tokens: number
+          is_winner: boolean
+          model: string
+          output_tokens: number
+          performance: number | null
+          priority: number
+          provider: string
+          quality_score: number | null
+          run_id: string
+          status: string
+          success: boolean | null
+          task_type: string
+          user_id: string | null
+        }
+        Insert: {
+          approach: string
+          attempt_number: number
+          cached_input_tokens?: number
+          code_quality?: number | null
+          completeness?: number | null
+          complexity: string
+          conversation_id?: string | null
+          cost_is_estimate?: boolean
+          cost_nano_usd?: number | null
+          cost_usd?: never
+          created_at?: string
+          diagnostics?: NonNullable<Json>
+          duration_ms: number
+          error_code?: string | null
+          error_message?: string | null
+          functionality?: number | null
+          id?: string
+          input_tokens?: number
+          is_winner?: boolean
+          model: string
+          output_tokens?: number
+          performance?: number | null
+          priority: number
+          provider: string
+          quality_score?: number | null
+          run_id: string
+          status: string
+          success?: never
+          task_type: string
+          user_id?: string | null
+        }
+        Update: {
+          approach?: string
+          attempt_number?: number
+          cached_input_tokens?: number
+          code_quality?: number | null
+          completeness?: number | null
+          complexity?: string
+          conversation_id?: string | null
+          cost_is_estimate?: boolean
+          cost_nano_usd?: number | null
+          cost_usd?: never
+          created_at?: string
+          diagnostics?: NonNullable<Json>
+          duration_ms?: number
+          error_code?: string | null
+          error_message?: string | null
+          functionality?: number | null
+          id?: string
+          input_tokens?: number
+          is_winner?: boolean
+          model?: string
+          output_tokens?: number
+          performance?: number | null
+          priority?: number
+          provider?: string
+          quality_score?: number | null
+          run_id?: string
+          status?: string
+          success?: never
+          task_type?: string
+          user_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "model_performance_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "orchestration_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      model_selections: {
+        Row: {
+          chosen_approach: string | null
+          chosen_model: string | null
+          chosen_provider: string | null
+          complexity: string
+          conversation_id: string | null
+          created_at: string
+          eligible: NonNullable<Json>
+          expected_quality: number | null
+          expected_utility: number | null
+          explored: boolean
+          id: string
+          parallel: boolean
+          planned: NonNullable<Json>
+          policy: string
+          policy_version: string
+          propensity: number
+          quality_score: number | null
+          run_id: string
+          selected_approach: string | null
+          selected_model: string | null
+          selected_provider: string | null
+          stop_reason: string | null
+          strategies_planned: number
+          strategies_tried: number
+          task_type: string
+          user_id: string | null
+          was_optimal: boolean | null
+        }
+        Insert: {
+          chosen_approach?: string | null
+          chosen_model?: string | null
+          chosen_provider?: string | null
+          complexity: string
+          conversation_id?: string | null
+          created_at?: string
+          eligible: NonNullable<Json>
+          expected_quality?: number | null
+          expected_utility?: number | null
+          explored: boolean
+          id?: string
+          parallel?: boolean
+          planned: NonNullable<Json>
+          policy: string
+          policy_version: string
+          propensity: number
+          quality_score?: number | null
+          run_id: string
+          selected_approach?: string | null
+          selected_model?: string | null
+          selected_provider?: string | null
+          stop_reason?: string | null
+          strategies_planned: number
+          strategies_tried: number
+          task_type: string
+          user_id?: string | null
+          was_optimal?: boolean | null
+        }
+        Update: {
+          chosen_approach?: string | null
+          chosen_model?: string | null
+          chosen_provider?: string | null
+          complexity?: string
+          conversation_id?: string | null
+          created_at?: string
+          eligible?: NonNullable<Json>
+          expected_quality?: number | null
+          expected_utility?: number | null
+          explored?: boolean
+          id?: string
+          parallel?: boolean
+          planned?: NonNullable<Json>
+          policy?: string
+          policy_version?: string
+          propensity?: number
+          quality_score?: number | null
+          run_id?: string
+          selected_approach?: string | null
+          selected_model?: string | null
+          selected_provider?: string | null
+          stop_reason?: string | null
+          strategies_planned?: number
+          strategies_tried?: number
+          task_type?: string
+          user_id?: string | null
+          was_optimal?: boolean | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "model_selections_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "orchestration_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      model_usage: {
+        Row: {
+          attempt_id: string | null
+          cached_input_tokens: number
+          call_number: number
+          conversation_id: string | null
+          cost_is_estimate: boolean
+          cost_nano_usd: number | null
+          cost_usd: number | null
+          created_at: string
+          error_code: string | null
+          error_message: string | null
+          first_token_ms: number | null
+          id: string
+          input_tokens: number
+          model: string
+          output_tokens: number
+          provider: string
+          reasoning_tokens: number
+          response_time_ms: number
+          run_id: string
+          stage: string
+          started_at: string
+          success: boolean
+          total_tokens: number | null
+          usage_is_estimate: boolean
+          user_id: string | null
+        }
+        Insert: {
+          attempt_id?: string | null
+          cached_input_tokens?: number
+          call_number: number
+          conversation_id?: string | null
+          cost_is_estimate?: boolean
+          cost_nano_usd?: number | null
+          cost_usd?: never
+          created_at?: string
+          error_code?: string | null
+          error_message?: string | null
+          first_token_ms?: number | null
+          id?: string
+          input_tokens: number
+          model: string
+          output_tokens: number
+          provider: string
+          reasoning_tokens?: number
+          response_time_ms: number
+          run_id: string
+          stage: string
+          started_at: string
+          success: boolean
+          total_tokens?: never
+          usage_is_estimate?: boolean
+          user_id?: string | null
+        }
+        Update: {
+          attempt_id?: string | null
+          cached_input_tokens?: number
+          call_number?: number
+          conversation_id?: string | null
+          cost_is_estimate?: boolean
+          cost_nano_usd?: number | null
+          cost_usd?: never
+          created_at?: string
+          error_code?: string | null
+          error_message?: string | null
+          first_token_ms?: number | null
+          id?: string
+          input_tokens?: number
+          model?: string
+          output_tokens?: number
+          provider?: string
+          reasoning_tokens?: number
+          response_time_ms?: number
+          run_id?: string
+          stage?: string
+          started_at?: string
+          success?: boolean
+          total_tokens?: never
+          usage_is_estimate?: boolean
+          user_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "model_usage_attempt_id_fkey"
+            columns: ["attempt_id"]
+            referencedRelation: "model_performance"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "model_usage_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "orchestration_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      orchestration_runs: {
+        Row: {
+          approach: string | null
+          conversation_id: string | null
+          cost_is_estimate: boolean
+          cost_nano_usd: number | null
+          cost_usd: number | null
+          created_at: string
+          duration_ms: number | null
+          error_code: string | null
+          finished_at: string | null
+          has_files: boolean | null
+          http_status: number | null
+          id: string
+          idempotency_key: string | null
+          input_tokens: number
+          lease_expires_at: string
+          lease_token: string
+          model: string | null
+          options: NonNullable<Json>
+          output_tokens: number
+          profile: Json | null
+          provider: string | null
+          quality_score: number | null
+          request: string
+          request_hash: string
+          result: Json | null
+          started_at: string
+          status: string
+          takeovers: number
+          user_id: string | null
+        }
+        Insert: {
+          approach?: string | null
+          conversation_id?: string | null
+          cost_is_estimate?: boolean
+          cost_nano_usd?: number | null
+          cost_usd?: never
+          created_at?: string
+          duration_ms?: number | null
+          error_code?: string | null
+          finished_at?: string | null
+          has_files?: never
+          http_status?: number | null
+          id?: string
+          idempotency_key?: string | null
+          input_tokens?: number
+          lease_expires_at: string
+          lease_token?: string
+          model?: string | null
+          options?: NonNullable<Json>
+          output_tokens?: number
+          profile?: Json | null
+          provider?: string | null
+          quality_score?: number | null
+          request: string
+          request_hash: string
+          result?: Json | null
+          started_at?: string
+          status?: string
+          takeovers?: number
+          user_id?: string | null
+        }
+        Update: {
+          approach?: string | null
+          conversation_id?: string | null
+          cost_is_estimate?: boolean
+          cost_nano_usd?: number | null
+          cost_usd?: never
+          created_at?: string
+          duration_ms?: number | null
+          error_code?: string | null
+          finished_at?: string | null
+          has_files?: never
+          http_status?: number | null
+          id?: string
+          idempotency_key?: string | null
+          input_tokens?: number
+          lease_expires_at?: string
+          lease_token?: string
+          model?: string | null
+          options?: NonNullable<Json>
+          output_tokens?: number
+          profile?: Json | null
+          provider?: string | null
+          quality_score?: number | null
+          request?: string
+          request_hash?: string
+          result?: Json | null
+          started_at?: string
+          status?: string
+          takeovers?: number
+          user_id?: string | null
+        }
+        Relationships: []
+      }
+    }
+    Views: {
+      approach_success_rates: {
+        Row: {
+          approach: string | null
+          attempts: number | null
+          avg_cost_usd: number | null
+          avg_duration_ms: number | null
+          avg_quality_score: number | null
+          complexity: string | null
+          failed: number | null
+          succeeded: number | null
+          success_rate: number | null
+          task_type: string | null
+          user_id: string | null
+        }
+        Relationships: []
+      }
+      daily_model_cost: {
+        Row: {
+          avg_response_time_ms: number | null
+          cached_input_tokens: number | null
+          calls: number | null
+          cost_usd: number | null
+          day: string | null
+          input_tokens: number | null
+          model: string | null
+          output_tokens: number | null
+          provider: string | null
+          successful_calls: number | null
+          unpriced_calls: number | null
+          user_id: string | null
+        }
+        Relationships: []
+      }
+      model_performance_analytics: {
+        Row: {
+          approach: string | null
+          attempts: number | null
+          avg_code_quality: number | null
+          avg_completeness: number | null
+          avg_cost_usd: number | null
+          avg_duration_ms: number | null
+          avg_functionality: number | null
+          avg_performance: number | null
+          avg_quality_score: number | null
+          cancelled: number | null
+          complexity: string | null
+          failed: number | null
+          first_used_at: string | null
+          last_used_at: string | null
+          max_quality_score: number | null
+          min_quality_score: number | null
+          model: string | null
+          p95_duration_ms: number | null
+          provider: string | null
+          stddev_quality_score: number | null
+          succeeded: number | null
+          success_rate: number | null
+          task_type: string | null
+          total_cost_usd: number | null
+          total_input_tokens: number | null
+          total_output_tokens: number | null
+          user_id: string | null
+          wins: number | null
+        }
+        Relationships: []
+      }
+      model_selection_analysis: {
+        Row: {
+          avg_expected_quality: number | null
+          avg_propensity: number | null
+          avg_quality_score: number | null
+          avg_strategies_planned: number | null
+          avg_strategies_tried: number | null
+          chosen_approach: string | null
+          chosen_model: string | null
+          comparable_selections: number | null
+          complexity: string | null
+          exploration_rate: number | null
+          first_choice_win_rate: number | null
+          last_selected_at: string | null
+          optimal_selections: number | null
+          optimality_rate: number | null
+          policy: string | null
+          policy_version: string | null
+          selections: number | null
+          task_type: string | null
+          user_id: string | null
+        }
+        Relationships: []
+      }
+    }
+    Functions: {
+      begin_run: { Args: { run: Json }; Returns: Json }
+      finish_run: { Args: { record: Json }; Returns: Json }
+      get_best_model_for_task: {
+        Args: { task_type: string; user_id: string }
+        Returns: {
+          approach: string
+          avg_cost_usd: number
+          avg_duration_ms: number
+          expected_quality: number
+          model: string
+          provider: string
+          samples: number
+          success_rate: number
+        }[]
+      }
+    }
+    Enums: {
+      [_ in never]: never
+    }
+    CompositeTypes: {
+      [_ in never]: never
+    }
+  }
+}
+
+type DatabaseWithoutInternals = Omit<Database, "__InternalSupabase">
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, "public">]
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])[TableName] extends {
+      Row: infer R
+    }
+    ? R
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] &
+        DefaultSchema["Views"])
+    ? (DefaultSchema["Tables"] &
+        DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
+        Row: infer R
+      }
+      ? R
+      : never
+    : never
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Insert: infer I
+    }
+    ? I
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+        Insert: infer I
+      }
+      ? I
+      : never
+    : never
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Update: infer U
+    }
+    ? U
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+        Update: infer U
+      }
+      ? U
+      : never
+    : never
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends
+    | keyof DefaultSchema["Enums"]
+    | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends (DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"]
+    : never) = never,
+> = DefaultSchemaEnumNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"]
+    ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
+    : never
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    | keyof DefaultSchema["CompositeTypes"]
+    | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends (PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"]
+    : never) = never,
+> = PublicCompositeTypeNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"]
+    ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
+    : never
+
+export const Constants = {
+  public: {
+    Enums: {},
+  },
+} as const

@@ -1,0 +1,25 @@
+/** Merit's memory. The only code that knows names of tables and database functions is in this folder. */
+import { type BeginRunInput, type BeginRunResult, beginRun } from './beginRun.ts'
+import { finishRun } from './finishRun.ts'
+import type { MeritClient } from './meritClient.ts'
+import { type ReadRunInput, readRun, type StoredRun } from './readRun.ts'
+import type { RunRecord } from './runRecord.ts'
+import { type WaitForRunInput, type WaitForRunResult, waitForRun } from './waitForRun.ts'
+
+/** Every method throws a StoreError and nothing else for what the database does. */
+export interface Store {
+  beginRun(input: BeginRunInput): Promise<BeginRunResult>
+  finishRun(record: RunRecord): Promise<'applied' | 'already_applied'>
+  readRun(input: ReadRunInput): Promise<StoredRun | null>
+  waitForRun(input: WaitForRunInput): Promise<WaitForRunResult>
+}
+
+/** `admin` is a supabase-js client with the secret key: the store writes what no user may. */
+export function createStore(admin: MeritClient): Store {
+  return {
+    beginRun: (input) => beginRun(admin, input),
+    finishRun: (record) => finishRun(admin, record),
+    readRun: (input) => readRun(admin, input),
+    waitForRun: (input) => waitForRun(admin, input),
+  }
+}
