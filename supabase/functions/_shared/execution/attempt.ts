@@ -1,0 +1,121 @@
+/** One strategy tried: generate, then score. */
+
+import { generateSimple } from '../generation/approaches/simple.ts'
+import type {
+  Generation,
+  GenerationApproach,
+  GenerationErrorCode,
+  RecordedCall,
+} from '../generation/generation.ts'
+import type { CallModel } from '../models/modelCall.ts'
+import type { ProjectFiles, TaskContext, TaskProfile } from '../profiling/taskProfile.ts'
+import type { ScoreBreakdown } from '../scoring/scoreBreakdown.ts'
+import type { Approach, Strategy } from '../selection/strategy.ts'
+
+export type AttemptErrorCode = GenerationErrorCode | 'internal'
+
+interface AttemptAccount {
+  strategy: Strategy
+  calls: RecordedCall[]
+  startedAtMs: number
+  durationMs: number
+  /** Sum over the calls; `null` as soon as one of them has no known price. */
+  costNanoUsd: number | null
+  costIsEstimate: boolean
+}
+
+/** A succeeded attempt has a score and a product; no other has. */
+export type Attempt =
+  | (AttemptAccount & {
+      status: 'succeeded'
+      breakdown: ScoreBreakdown
+      files: ProjectFiles
+      text?: string
+      message: string
+    })
+  | (AttemptAccount & { status: 'failed' | 'cancelled'; errorCode: AttemptErrorCode; errorMessage: string })
+  | (AttemptAccount & { status: 'skipped'; errorCode: 'skipped'; errorMessage: string })
+
+export type SucceededAttempt = Extract<Attempt, { status: 'succeeded' }>
+
+export interface AttemptTask {
+  request: string
+  profile: TaskProfile
+  context: TaskContext
+  temperature?: number
+  deadlineAtMs: number
+  callModel: CallModel
+  /** Scores files for file tasks, text for text tasks. */
+  score: (product: { files: ProjectFiles; text?: string }) => ScoreBreakdown | Promise<ScoreBreakdown>
+  now: () => number
+}
+
+const APPROACHES: Partial<Record<Approach, GenerationApproach>> = { simple: generateSimple }
+
+/** The approaches that can run. */
+export const AVAILABLE_APPROACHES = Object.keys(APPROACHES) as Approach[]
+
+/** Runs one strategy to its end. Whatever a model does becomes the attempt's status; only our own faults throw. */
+export async function runAttempt(
+  task: AttemptTask,
+  strategy: Strategy,
+  options: { signal?: AbortSignal; maxOutputTokens?: number; onFile?: (path: string) => void } = {},
+): Promise<Attempt> {
+  const startedAtMs = task.now()
+  const approach = APPROACHES[strategy.approach]
+  if (approach === undefined) throw new RangeError(`no such approach: ${strategy.approach}`)
+  const generation = await approach({
+    request: task.request,
+    profile: task.profile,
+    context: task.context,
+    model: strategy.model,
+    temperature: task.temperature,
+    maxOutputTokens: options.maxOutputTokens,
+    deadlineAtMs: task.deadlineAtMs,
+    signal: options.signal,
+    callModel: task.callModel,
+    onFile: options.onFile,
+  })
+  const breakdown = generation.ok ? await task.score(generation) : undefined
+  const account = {
+    strategy,
+    startedAtMs,
+    durationMs: Math.round(task.now() - startedAtMs),
+    ...accountOf(generation),
+  }
+  if (!generation.ok || breakdown === undefined) {
+    const { errorCode, errorMessage } = generation.ok
+      ? { errorCode: 'internal' as const, errorMessage: 'no score' }
+      : generation
+    return { ...account, status: errorCode === 'cancelled' ? 'cancelled' : 'failed', errorCode, errorMessage }
+  }
+  const { files, text, message } = generation
+  return { ...account, status: 'succeeded', breakdown, files, text, message }
+}
+
+/** An attempt that the plan held and the run never began. */
+export function skippedAttempt(strategy: Strategy, nowMs: number, why: string): Attempt {
+  return {
+    strategy,
+    status: 'skipped',
+    errorCode: 'skipped',
+    errorMessage: why,
+    calls: [],
+    startedAtMs: nowMs,
+    durationMs: 0,
+    costNanoUsd: 0,
+    costIsEstimate: false,
+  }
+}
+
+function accountOf(generation: Generation): Pick<AttemptAccount, 'calls' | 'costNanoUsd' | 'costIsEstimate'> {
+  const { calls } = generation
+  const costs = calls.map((call) => call.costNanoUsd)
+  return {
+    calls,
+    costNanoUsd: costs.some((cost) => cost === null)
+      ? null
+      : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
+    costIsEstimate: calls.some((call) => call.costIsEstimate),
+  }
+}

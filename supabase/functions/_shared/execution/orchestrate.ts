@@ -1,0 +1,100 @@
+/**
+ * The way of one request through the kernel, free of I/O: profile → select → execute[generate → score]* → pick.
+ * Who asks, what was known before and where it is written down are the caller's business.
+ */
+
+import type { Model } from '../models/model.ts'
+import type { CallModel } from '../models/modelCall.ts'
+import type { TaskContext, TaskProfile } from '../profiling/taskProfile.ts'
+import { pickWinner } from '../scoring/pickWinner.ts'
+import type { Evidence } from '../selection/evidence.ts'
+import { selectStrategies } from '../selection/selectStrategies.ts'
+import type { Approach, Plan, PolicyName } from '../selection/strategy.ts'
+import { type Attempt, AVAILABLE_APPROACHES, type SucceededAttempt } from './attempt.ts'
+import type { RunEvents } from './runEvents.ts'
+import { type ExecutionTask, runParallel, runSequential, type StopReason } from './runStrategies.ts'
+
+/** Good enough to stop at, where the caller names no threshold. Score points. */
+export const DEFAULT_QUALITY_THRESHOLD = 70
+export const DEFAULT_QUALITY_THRESHOLD_HIGH_COMPLEXITY = 80
+
+export interface Orchestration {
+  request: string
+  context: TaskContext
+  profile: TaskProfile
+  models: readonly Model[]
+  fallbackChain?: readonly string[]
+  evidence: readonly Evidence[]
+  policy: PolicyName
+  approach?: Approach
+  parallel: boolean
+  maxStrategies: number
+  qualityThreshold?: number
+  budgetNanoUsd?: number
+  deadlineAtMs: number
+  temperature?: number
+  signal?: AbortSignal
+  callModel: CallModel
+  score: ExecutionTask['score']
+  events: RunEvents
+  now: () => number
+  /** Uniform in [0, 1). */
+  random: () => number
+}
+
+/** How a run ended, and all that was tried on the way. */
+export type Outcome = {
+  /** `null` where nothing could be planned. */
+  plan: Plan | null
+  /** In plan order; strategies never begun are in it as `skipped`. */
+  attempts: Attempt[]
+  stopReason: StopReason | undefined
+} & (
+  | { kind: 'succeeded'; winner: SucceededAttempt }
+  | {
+      kind: 'no_model_available' | 'budget_exceeded' | 'all_models_failed' | 'deadline_exceeded' | 'cancelled'
+    }
+)
+
+/** Runs one request to its end. What models do becomes the outcome; only faults of ours throw. */
+export async function orchestrate(run: Orchestration): Promise<Outcome> {
+  const selection = selectStrategies({
+    profile: run.profile,
+    models: run.models,
+    evidence: run.evidence,
+    policy: run.policy,
+    approach: run.approach,
+    approaches: AVAILABLE_APPROACHES,
+    maxStrategies: run.maxStrategies,
+    budgetNanoUsd: run.budgetNanoUsd,
+    fallbackChain: run.fallbackChain,
+    random: run.random,
+    nowMs: run.now(),
+  })
+  if ('reason' in selection)
+    return { kind: selection.reason, plan: null, attempts: [], stopReason: undefined }
+  const { plan } = selection
+  run.events.planned(plan)
+
+  const execute = run.parallel ? runParallel : runSequential
+  const { attempts, stopReason } = await execute({
+    ...run,
+    plan,
+    qualityThreshold: run.qualityThreshold ?? defaultThreshold(run.profile),
+  })
+  const tried = { plan, attempts, stopReason }
+  const winner = pickWinner(
+    attempts
+      .filter((attempt) => attempt.status === 'succeeded')
+      .map((attempt) => ({ ...attempt, attempt, priority: attempt.strategy.priority })),
+  )
+  if (run.signal?.aborted) return { kind: 'cancelled', ...tried }
+  if (winner !== undefined) return { kind: 'succeeded', winner: winner.attempt, ...tried }
+  if (stopReason === 'deadline') return { kind: 'deadline_exceeded', ...tried }
+  if (attempts.every((attempt) => attempt.status === 'skipped')) return { kind: 'budget_exceeded', ...tried }
+  return { kind: 'all_models_failed', ...tried }
+}
+
+function defaultThreshold(profile: TaskProfile): number {
+  return profile.complexity === 'high' ? DEFAULT_QUALITY_THRESHOLD_HIGH_COMPLEXITY : DEFAULT_QUALITY_THRESHOLD
+}

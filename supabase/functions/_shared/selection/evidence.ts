@@ -1,0 +1,35 @@
+/**
+ * What is known of how an arm does, as sufficient statistics that fade with time.
+ * Tiers, from the widest: all traffic → task type → task type × complexity → this user; each shrinks to the one above,
+ * the widest to the catalog prior.
+ */
+import type { Complexity, TaskType } from '../profiling/taskProfile.ts'
+import type { Approach } from './strategy.ts'
+
+export type EvidenceTier = 'all' | 'task' | 'task_complexity' | 'user'
+
+/** One row of `model_evidence`, as `begin_run` returns it: weights are as of `updatedAtMs`; the reader fades them to now. */
+export interface Evidence {
+  tier: EvidenceTier
+  /** `scenario:<kind>` and the like have evidence too, hence not only the profiler's own types. */
+  taskType: TaskType | (string & {}) | null
+  complexity: Complexity | null
+  model: string
+  approach: Approach
+  /** Faded number of scored attempts behind the quality figures. */
+  qualityWeight: number
+  /** Mean quality, 0..100. */
+  qualityMean: number
+  /** Faded sum of squared deviations from the mean (Welford); variance = this ÷ qualityWeight. */
+  qualityM2: number
+  /** Faded successes and failures of the call itself (429, 5xx, time-outs are failures; cancelled is neither). */
+  successWeight: number
+  failureWeight: number
+  /** Faded weight behind, and mean of, ln(durationMs) of finished attempts. */
+  durationWeight: number
+  logDurationMean: number
+  /** Faded weight behind, and mean of, the cost in nano-dollars. */
+  costWeight: number
+  costMeanNanoUsd: number
+  updatedAtMs: number
+}

@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest'
+import { NO_EVENTS } from '../../../supabase/functions/_shared/execution/runEvents.ts'
+import {
+  type ExecutionTask,
+  runParallel,
+  runSequential,
+} from '../../../supabase/functions/_shared/execution/runStrategies.ts'
+import type { Model } from '../../../supabase/functions/_shared/models/model.ts'
+import type {
+  CallOutcome,
+  ModelCall,
+  ModelErrorCode,
+} from '../../../supabase/functions/_shared/models/modelCall.ts'
+import type { TaskProfile } from '../../../supabase/functions/_shared/profiling/taskProfile.ts'
+import type { Strategy } from '../../../supabase/functions/_shared/selection/strategy.ts'
+
+const PROFILE: TaskProfile = {
+  type: 'generation',
+  output: 'files',
+  complexity: 'low',
+  complexityScore: 10,
+  requirements: [],
+  languages: [],
+  frameworks: [],
+  capabilities: [],
+  estimatedInputTokens: 1_000,
+  estimatedOutputTokens: 2_000,
+  urgency: 'normal',
+  confidence: 1,
+  signals: [],
+}
+
+function model(id: string): Model {
+  return {
+    id,
+    provider: 'openai',
+    wireFormat: 'openai',
+    providerModelId: id,
+    contextWindowTokens: 100_000,
+    maxOutputTokens: 10_000,
+    capabilities: [],
+    speedGrade: 3,
+    reasoningGrade: 3,
+    price: { inputNanoUsd: 100, cachedInputNanoUsd: 10, outputNanoUsd: 1_000 },
+    releasedOn: null,
+  }
+}
+
+function strategy(id: string, priority: number, reservationValue = 100): Strategy {
+  return {
+    model: model(id),
+    approach: 'simple',
+    priority,
+    expectedQuality: 70,
+    expectedCostNanoUsd: 1_000_000,
+    expectedDurationMs: 1_000,
+    expectedUtility: 60,
+    reservationValue,
+  }
+}
+
+/** What a model does in a test: the score its project will get, an error, or waiting until it is cancelled. */
+type Script = { score: number; costNanoUsd?: number } | { error: ModelErrorCode } | { hangs: true }
+
+/** A task over scripted models; `calls` tells what was asked. The file's content carries the score. */
+function taskOf(strategies: Strategy[], scripts: Record<string, Script>, more: Partial<ExecutionTask> = {}) {
+  const calls: ModelCall[] = []
+  const account = (costNanoUsd: number) => ({
+    usage: { inputTokens: 10, cachedInputTokens: 0, outputTokens: 10, reasoningTokens: 0 },
+    usageIsEstimate: false,
+    costNanoUsd,
+    costIsEstimate: false,
+    durationMs: 5,
+    firstTokenAfterMs: 1,
+    startedAtMs: 0,
+  })
+  const failed = (code: ModelErrorCode): CallOutcome => ({
+    ok: false,
+    text: '',
+    error: { code, message: code },
+    ...account(7),
+  })
+  const task: ExecutionTask = {
+    request: 'x',
+    profile: PROFILE,
+    context: {},
+    plan: { strategies, eligible: [], policy: 'static', policyVersion: '1', explored: false, propensity: 1 },
+    qualityThreshold: 70,
+    deadlineAtMs: 1_000,
+    events: NO_EVENTS,
+    now: () => 0,
+    score: ({ files }) => {
+      const overall = Number(files['score.txt'])
+      return {
+        completeness: overall,
+        codeQuality: overall,
+        functionality: overall,
+        performance: overall,
+        overall,
+        diagnostics: [],
+      }
+    },
+    callModel(call) {
+      calls.push(call)
+      const script = scripts[call.model.id]
+      if (script === undefined) throw new Error(`no script for ${call.model.id}`)
+      if ('error' in script) return Promise.resolve(failed(script.error))
+      if ('hangs' in script) {
+        return new Promise((resolve) =>
+          call.signal?.addEventListener('abort', () => resolve(failed('cancelled')), { once: true }),
+        )
+      }
+      const text = `<file path="score.txt">${script.score}</file>`
+      call.onText?.(text)
+      return Promise.resolve({ ok: true, text, ...account(script.costNanoUsd ?? 100) })
+    },
+    ...more,
+  }
+  return { task, calls }
+}
+
+const statuses = (execution: Awaited<ReturnType<typeof runSequential>>) =>
+  execution.attempts.map((attempt) => attempt.status)
+
+describe('runSequential', () => {
+  it('stops at the first result that is good enough', async () => {
+    const { task, calls } = taskOf([strategy('a', 1), strategy('b', 2), strategy('c', 3)], {
+      a: { score: 50 },
+      b: { score: 70 },
+    })
+    const execution = await runSequential(task)
+    expect(execution.stopReason).toBe('threshold')
+    expect(statuses(execution)).toEqual(['succeeded', 'succeeded', 'skipped'])
+    expect(calls).toHaveLength(2)
+  })
+
+  it('stops where nothing left is worth more than what is in hand', async () => {
+    const { task } = taskOf([strategy('a', 1), strategy('b', 2, 55)], { a: { score: 60 } })
+    expect(await runSequential(task)).toMatchObject({ stopReason: 'reservation' })
+  })
+
+  it('goes on after a failure, and tells its code', async () => {
+    const { task } = taskOf([strategy('a', 1), strategy('b', 2)], {
+      a: { error: 'server_error' },
+      b: { score: 60 },
+    })
+    const execution = await runSequential(task)
+    expect(execution).toMatchObject({
+      stopReason: 'exhausted',
+      attempts: [{ status: 'failed', errorCode: 'server_error' }, { status: 'succeeded' }],
+    })
+  })
+
+  it('asks nobody else once a provider refused the content', async () => {
+    const { task, calls } = taskOf([strategy('a', 1), strategy('b', 2)], { a: { error: 'content_policy' } })
+    expect(await runSequential(task)).toMatchObject({ stopReason: 'content_policy' })
+    expect(calls).toHaveLength(1)
+  })
+
+  it('begins nothing after the deadline or a cancellation', async () => {
+    const late = taskOf([strategy('a', 1)], {}, { now: () => 1_000 })
+    expect(await runSequential(late.task)).toMatchObject({
+      stopReason: 'deadline',
+      attempts: [{ status: 'skipped' }],
+    })
+    const cancelled = taskOf([strategy('a', 1)], {}, { signal: AbortSignal.abort() })
+    expect(await runSequential(cancelled.task)).toMatchObject({ stopReason: 'cancelled' })
+  })
+})
+
+describe('runParallel', () => {
+  it('ends the others as soon as one is good enough', async () => {
+    const { task, calls } = taskOf([strategy('slow', 1), strategy('good', 2), strategy('third', 3)], {
+      slow: { hangs: true },
+      good: { score: 90 },
+    })
+    const execution = await runParallel(task)
+    expect(execution.stopReason).toBe('threshold')
+    expect(statuses(execution)).toEqual(['cancelled', 'succeeded', 'skipped'])
+    expect(calls).toHaveLength(2)
+  })
+
+  it('runs the rest of the plan where the first ones are not good enough', async () => {
+    const { task } = taskOf([strategy('a', 1), strategy('b', 2), strategy('c', 3)], {
+      a: { score: 10 },
+      b: { error: 'connection' },
+      c: { score: 60 },
+    })
+    const execution = await runParallel(task)
+    expect(execution.stopReason).toBe('exhausted')
+    expect(statuses(execution)).toEqual(['succeeded', 'failed', 'succeeded'])
+  })
+
+  it('is cancelled from outside', async () => {
+    const outside = new AbortController()
+    const { task } = taskOf(
+      [strategy('a', 1), strategy('b', 2)],
+      { a: { hangs: true }, b: { hangs: true } },
+      { signal: outside.signal },
+    )
+    const running = runParallel(task)
+    outside.abort()
+    expect(statuses(await running)).toEqual(['cancelled', 'cancelled'])
+  })
+})
+
+describe('a budget', () => {
+  it('caps each answer at what is left, and skips what it cannot pay', async () => {
+    // Input: 1,000 tokens × 1.25 × 100 = 125,000; the rest at 1,000 a token.
+    const { task, calls } = taskOf(
+      [strategy('a', 1), strategy('b', 2)],
+      { a: { score: 10, costNanoUsd: 3_000_000 } },
+      { budgetNanoUsd: 3_125_000 },
+    )
+    const execution = await runSequential(task)
+    expect(calls.map((call) => call.maxOutputTokens)).toEqual([3_000])
+    expect(statuses(execution)).toEqual(['succeeded', 'skipped'])
+  })
+
+  it('is shared by strategies that run at once', async () => {
+    const { task, calls } = taskOf(
+      [strategy('a', 1), strategy('b', 2)],
+      { a: { score: 10 }, b: { score: 20 } },
+      { budgetNanoUsd: 4_250_000 },
+    )
+    await runParallel(task)
+    const worst = calls.reduce((sum, call) => sum + 125_000 + (call.maxOutputTokens ?? 0) * 1_000, 0)
+    expect(calls).toHaveLength(2)
+    expect(worst).toBeLessThanOrEqual(4_250_000)
+  })
+
+  it('never pays for a model whose price nobody knows', async () => {
+    const unpriced = strategy('a', 1)
+    unpriced.model = { ...unpriced.model, price: null }
+    const { task, calls } = taskOf([unpriced], {}, { budgetNanoUsd: 1e9 })
+    expect(statuses(await runSequential(task))).toEqual(['skipped'])
+    expect(calls).toEqual([])
+  })
+})
