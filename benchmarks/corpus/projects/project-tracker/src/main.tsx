@@ -1,0 +1,22 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { BrowserRouter } from 'react-router-dom'
+import { App } from '@/App'
+import { ToastProvider } from '@/components/toast/ToastContext'
+import { WorkspaceProvider } from '@/workspace/WorkspaceContext'
+import './index.css'
+
+const container = document.getElementById('root')
+if (!container) throw new Error('The page has no #root element')
+
+createRoot(container).render(
+  <StrictMode>
+    <BrowserRouter>
+      <WorkspaceProvider>
+        <ToastProvider>
+          <App />
+        </ToastProvider>
+      </WorkspaceProvider>
+    </BrowserRouter>
+  </StrictMode>,
+)

@@ -1,0 +1,29 @@
+/**
+ * Writes the names that browsers, Node and the language itself declare, for telling an undefined name from a global.
+ * Run it after an update of TypeScript: `node benchmarks/scorer/knowledge/generateGlobalNames.ts DIR`, DIR being the folder
+ * with TypeScript's `lib.*.d.ts`.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const OUTPUT = fileURLToPath(
+  new URL('../../../supabase/functions/_shared/scoring/project/globalNames.generated.ts', import.meta.url),
+)
+
+const libraryFolder = process.argv[2]
+if (libraryFolder === undefined) throw new Error('Name the folder that holds lib.dom.d.ts')
+
+const names = new Set<string>(Object.getOwnPropertyNames(globalThis))
+for (const file of readdirSync(libraryFolder)) {
+  if (!/^lib\.(dom|es|webworker\.importscripts)/.test(file)) continue
+  const text = readFileSync(join(libraryFolder, file), 'utf8')
+  for (const match of text.matchAll(/^declare (?:var|function|const|let|class) ([A-Za-z_$][\w$]*)/gm)) {
+    if (match[1] !== undefined) names.add(match[1])
+  }
+}
+
+writeFileSync(
+  OUTPUT,
+  `/** Made by benchmarks/scorer/knowledge/generateGlobalNames.ts; not written by hand. */\nexport const GLOBAL_NAMES =\n  '${[...names].sort().join(' ')}'\n`,
+)
