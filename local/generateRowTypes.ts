@@ -2,33 +2,25 @@
  * Writes the row types of `_shared/store` from the migrations: applies them to an in-memory Postgres and asks its catalog.
  * `npm run generate` writes; `npm run generate -- --check` fails where the file on disk is no longer what they say.
  */
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
 import { generateTypescript, sortGeneratorMetadata } from '@supabase/postgrest-typegen/generation'
 import { introspect } from '@supabase/postgrest-typegen/introspection'
+import { MIGRATIONS_DIR, readMigrations } from './migrations.ts'
 import { PLATFORM_SCHEMA_SQL } from './platformSchema.ts'
 
-const MIGRATIONS = new URL('../supabase/migrations/', import.meta.url)
 const TARGET = new URL('../supabase/functions/_shared/store/database.generated.ts', import.meta.url)
 const BANNER = '// Made from supabase/migrations by `npm run generate`. Do not edit.\n'
-
-/** The migrations' SQL in the order in which they apply. */
-export async function readMigrations(): Promise<{ name: string; sql: string }[]> {
-  const names = (await readdir(MIGRATIONS)).filter((name) => /^\d{14}_\w+\.sql$/.test(name)).sort()
-  return Promise.all(
-    names.map(async (name) => ({ name, sql: await readFile(new URL(name, MIGRATIONS), 'utf8') })),
-  )
-}
 
 /** The TypeScript source that the migrations amount to. Fails with the migration's name where one does not apply. */
 export async function generateRowTypes(): Promise<string> {
   const database = await PGlite.create()
   try {
     await database.exec(PLATFORM_SCHEMA_SQL)
-    for (const { name, sql } of await readMigrations()) {
+    for (const { fileName, sql } of await readMigrations(MIGRATIONS_DIR)) {
       await database.exec(sql).catch((cause: unknown) => {
-        throw new Error(`migration ${name} does not apply`, { cause })
+        throw new Error(`migration ${fileName} does not apply`, { cause })
       })
     }
     const metadata = await introspect(

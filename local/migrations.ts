@@ -1,14 +1,18 @@
 // Brings a database to what supabase/migrations says, and keeps the same history table as the Supabase CLI.
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { PGlite } from '@electric-sql/pglite'
 
-interface Migration {
+export interface Migration {
   version: string
   name: string
   fileName: string
   sql: string
 }
+
+/** The project's own. */
+export const MIGRATIONS_DIR = fileURLToPath(new URL('../supabase/migrations/', import.meta.url))
 
 const FILE_NAME = /^(\d{14})_(\w+)\.sql$/
 
@@ -61,7 +65,8 @@ async function applyOne(database: PGlite, { version, name, fileName, sql }: Migr
   }
 }
 
-async function readMigrations(directory: string): Promise<Migration[]> {
+/** The migrations of a folder in the order in which they apply; none where there is no such folder. */
+export async function readMigrations(directory: string): Promise<Migration[]> {
   const fileNames = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     throw error

@@ -1,9 +1,9 @@
 /** The six sandbox models: which wire they are met on, how good they are, how fast they write. */
 
-export const GRADES = ['fast', 'balanced', 'strong'] as const
+const GRADES = ['fast', 'balanced', 'strong'] as const
 export type Grade = (typeof GRADES)[number]
 
-export const FLAVOURS = ['gemini', 'openai'] as const
+const FLAVOURS = ['gemini', 'openai'] as const
 export type Flavour = (typeof FLAVOURS)[number]
 
 export interface Pace {

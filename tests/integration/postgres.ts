@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
-import { readMigrations } from '../../local/generateRowTypes.ts'
+import { MIGRATIONS_DIR, readMigrations } from '../../local/migrations.ts'
 import { PLATFORM_SCHEMA_SQL } from '../../local/platformSchema.ts'
 
 const TEMPLATE = 'merit_template'
@@ -135,7 +135,7 @@ async function migrate(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   await client.query(PLATFORM_SCHEMA_SQL)
-  for (const { sql } of await readMigrations()) await client.query(sql)
+  for (const { sql } of await readMigrations(MIGRATIONS_DIR)) await client.query(sql)
   await client.end()
 }
 

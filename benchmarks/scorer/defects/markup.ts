@@ -49,7 +49,7 @@ function closingBrace(text: string, start: number): number {
 }
 
 /** `element.addEventListener(…)` as statements of their own, and event properties set in a script. */
-export function listenerStatements(source: SourceFile): NodeOf<'ExpressionStatement'>[] {
+function listenerStatements(source: SourceFile): NodeOf<'ExpressionStatement'>[] {
   return locateType(source.tree.program, 'ExpressionStatement')
     .map(({ node }) => node)
     .filter(

@@ -110,8 +110,25 @@ function reach(entries: readonly string[], imports: readonly ModuleImport[]): Se
 }
 
 function readPackages(files: Record<string, string>): Record<string, string> | null {
+  const manifest = readManifest(files)
+  return manifest ? { ...manifest.dependencies, ...manifest.devDependencies } : null
+}
+
+interface PackageManifest {
+  name?: string
+  scripts?: Record<string, string>
+  dependencies?: Record<string, string>
+  devDependencies?: Record<string, string>
+}
+
+/** package.json as written; null where there is none that can be read, as in a project another defect has been in. */
+export function readManifest(files: Record<string, string>): PackageManifest | null {
   const text = files['package.json']
   if (text === undefined) return null
-  const manifest = JSON.parse(text) as Record<string, Record<string, string> | undefined>
-  return { ...manifest.dependencies, ...manifest.devDependencies }
+  try {
+    return JSON.parse(text) as PackageManifest
+  } catch {
+    // A manifest that is no JSON declares nothing.
+    return null
+  }
 }

@@ -1,13 +1,10 @@
 /** What can be said of a project from its files: set-up, scripts, and what each source file offers. */
-import { parseProject } from '../../../benchmarks/scorer/defects/parsedProject.ts'
+import { parseProject, readManifest } from '../../../benchmarks/scorer/defects/parsedProject.ts'
 
 /** Paragraphs and lists of Markdown, most important first. */
 export function describeProject(files: Record<string, string>): string[] {
   const project = parseProject({ name: 'described', request: '', files })
-  const manifest =
-    files['package.json'] === undefined
-      ? {}
-      : (JSON.parse(files['package.json']) as { name?: string; scripts?: Record<string, string> })
+  const manifest = readManifest(files) ?? {}
   const scripts = Object.entries(manifest.scripts ?? {}).map(
     ([name, command]) => `- \`npm run ${name}\`: \`${command}\``,
   )

@@ -21,17 +21,22 @@ export function answerEdit(task: FileTask): FileAnswer {
     (kind === 'documentation' ? writeReadme(existingFiles) : null) ??
     (kind === 'debug' ? repairImports(existingFiles) : null) ??
     addComponent(existingFiles, request.request)
-  // Faults go into what the model writes: only the changed files are its own.
+  // Faults go into what the model writes: the files that stay as they were are not its own.
+  const own = Object.keys(changedFiles(existingFiles, edit.files))
   const faulty = withDefects(
     { name: 'edit', request: request.request, files: edit.files },
     quality.defects,
     random,
+    own,
   )
-  const own = changedFiles(existingFiles, edit.files)
   const files = Object.fromEntries(
-    Object.keys(own).flatMap((path) => (path in faulty ? [[path, faulty[path] ?? '']] : [])),
+    own.flatMap((path) => (path in faulty ? [[path, faulty[path] ?? '']] : [])),
   )
-  return { message: edit.message, files: Object.keys(files).length > 0 ? files : own }
+  // An edit of one file whose fault is that the file is missing would be no answer at all.
+  return {
+    message: edit.message,
+    files: Object.keys(files).length > 0 ? files : changedFiles(existingFiles, edit.files),
+  }
 }
 
 export function changedFiles(

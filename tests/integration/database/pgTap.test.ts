@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { pgtap } from '@electric-sql/pglite/pgtap'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readMigrations } from '../../../local/generateRowTypes.ts'
+import { MIGRATIONS_DIR, readMigrations } from '../../../local/migrations.ts'
 import { PLATFORM_SCHEMA_SQL } from '../../../local/platformSchema.ts'
 
 const TESTS = new URL('../../../supabase/tests/', import.meta.url)
@@ -14,7 +14,7 @@ let database: PGlite
 beforeAll(async () => {
   database = await PGlite.create({ extensions: { pgtap } })
   await database.exec(PLATFORM_SCHEMA_SQL)
-  for (const { sql } of await readMigrations()) await database.exec(sql)
+  for (const { sql } of await readMigrations(MIGRATIONS_DIR)) await database.exec(sql)
   await database.exec(`
     create schema extensions;
     create extension pgtap with schema extensions;

@@ -11,7 +11,7 @@ import { parseProject } from '../../../benchmarks/scorer/defects/parsedProject.t
 import { buildProblems } from './buildProblems.ts'
 
 const corpus = loadCorpus()
-const seeds = [1, 2, 3]
+const seeds = [1, 2]
 const mutants = new Map(
   corpus.map((project) => [project.name, seeds.flatMap((seed) => injectDefects({ project, seed }))]),
 )

@@ -2,13 +2,13 @@
 import type { Defect } from '../defect.ts'
 import { reformat } from './reformat.ts'
 
-export const sameProject: Defect = {
+const sameProject: Defect = {
   name: 'same-project',
   severity: 'control',
   apply: (project) => ({ files: { ...project.files } }),
 }
 
-export const reformatted: Defect = {
+const reformatted: Defect = {
   name: 'reformatted',
   severity: 'control',
   apply: (project) => ({

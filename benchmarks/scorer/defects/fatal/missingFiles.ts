@@ -3,7 +3,7 @@ import { type Defect, withFile, withoutFiles } from '../defect.ts'
 import type { ParsedProject } from '../parsedProject.ts'
 
 /** Files that reachable code imports at run time, entry points left out. */
-export function importedFiles(project: ParsedProject): string[] {
+function importedFiles(project: ParsedProject): string[] {
   const targets = project.imports
     .filter((edge) => project.reachable.has(edge.from) && !edge.typeOnly && edge.target !== null)
     .map((edge) => edge.target)

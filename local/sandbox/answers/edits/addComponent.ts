@@ -16,10 +16,9 @@ export function addComponent(existing: Record<string, string>, request: string):
   const feature = featureFor(request)
   const host = hostComponent(project)
   const typed = Object.keys(existing).some((path) => path.endsWith('.tsx'))
-  const folder =
-    host && Object.keys(existing).some((path) => path.startsWith('src/components/'))
-      ? 'src/components'
-      : 'src'
+  const folder = Object.keys(existing).some((path) => path.startsWith('src/components/'))
+    ? 'src/components'
+    : 'src'
   const path = `${folder}/${feature.name}.${typed ? 'tsx' : 'jsx'}`
   const files = { ...existing, [path]: typed ? feature.source : withoutTypes(feature.source) }
   if (!host)
