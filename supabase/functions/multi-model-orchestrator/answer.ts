@@ -97,6 +97,8 @@ export function errorOf({ outcome, runId }: Pick<AnswerInput, 'outcome' | 'runId
       return new ApiError('cancelled', 'the run was cancelled', more)
     case 'all_models_failed':
       return new ApiError('all_models_failed', failureSummary(outcome.attempts), more)
+    case 'internal':
+      return new ApiError('internal', 'something went wrong on our side', more)
     case 'succeeded':
       throw new TypeError('a run that succeeded has no error')
   }

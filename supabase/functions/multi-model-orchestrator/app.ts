@@ -9,12 +9,12 @@ import { parseFields, readBody } from '../_shared/http/readBody.ts'
 import { serverSentEvents } from '../_shared/http/serverSentEvents.ts'
 import type { Database } from '../_shared/store/database.generated.ts'
 import { createStore } from '../_shared/store/store.ts'
-import { type BegunRun, beginRun, type Kernel, type RunAnswer } from './conductRun.ts'
+import { type BegunRun, beginRun } from './beginRun.ts'
+import type { RunAnswer } from './conductRun.ts'
+import { FUNCTION_NAME, type Kernel } from './kernel.ts'
 import { idempotencyKeySchema, orchestrationRequestSchema } from './requestBody.ts'
 import { eventsTo } from './runEvents.ts'
 import { runView } from './runView.ts'
-
-export const FUNCTION_NAME = 'multi-model-orchestrator'
 
 interface Environment {
   Variables: { supabaseContext: SupabaseContext<Database> }
@@ -36,14 +36,18 @@ export function createOrchestratorApp(kernel: Kernel) {
     const wantsStream = body.stream || acceptsEventStream(context)
     const run = await beginRun(kernel, request)
     if (body.background) {
-      if (run.state === 'started') kernel.waitUntil(run.conduct({}))
+      // A failure is the run's own record; one that keeps it from being recorded is in the log.
+      if (run.isOurs)
+        kernel.waitUntil(
+          run.answer().catch((error: unknown) => toApiError(error, FUNCTION_NAME, kernel.logger)),
+        )
       return context.json({ runId: run.runId }, 202)
     }
     // Whoever sends a key means to ask again: their run goes on though the line drops.
     const endsWithCaller = request.idempotencyKey === null
     if (wantsStream) return streamed(kernel, run, endsWithCaller)
     const signal = endsWithCaller ? context.req.raw.signal : undefined
-    return toResponse(run.state === 'started' ? await run.conduct({ signal }) : await run.answer())
+    return toResponse(await run.answer({ signal }))
   })
 
   app.get('/runs/:id', async (context) => {
@@ -81,10 +85,7 @@ function streamed(kernel: Kernel, run: BegunRun, endsWithCaller: boolean): Respo
   return serverSentEvents(async (sink, gone) => {
     sink.send('run', { runId: run.runId })
     try {
-      const answer =
-        run.state === 'started'
-          ? await run.conduct({ events: eventsTo(sink), signal: endsWithCaller ? gone : undefined })
-          : await run.answer()
+      const answer = await run.answer({ events: eventsTo(sink), signal: endsWithCaller ? gone : undefined })
       sink.send(answer.status === 200 ? 'result' : 'error', answer.body)
     } catch (error) {
       sink.send('error', toApiError(error, FUNCTION_NAME, kernel.logger).toBody())

@@ -194,6 +194,56 @@ describe('with provider keys set', () => {
     expect(await provider.requests.find((request) => request.model === 'gpt-4o-mini')?.ended).toBe('aborted')
   })
 
+  for (const stream of [false, true]) {
+    it(`ends the call on the wire when the caller hangs up${stream ? ' on a stream' : ''}, and books it`, async () => {
+      replies['gpt-4o-mini'] = () => ({ text: SMALL_PROJECT, delayMs: 30_000 })
+      const caller = new AbortController()
+      const asked = fetch(`${stack.url}/functions/v1/${FUNCTION}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${ada.accessToken}`, apikey: stack.publishableKey },
+        body: JSON.stringify({ request: 'Build a counter', models: ['gpt-4o-mini'], stream }),
+        signal: caller.signal,
+      }).then((response) => response.text())
+      const request = await eventually(async () => provider.requests[0])
+      caller.abort()
+      await expect(asked).rejects.toThrow()
+      expect(await request.ended).toBe('aborted')
+      const run = await eventually(async () => {
+        const [newest] =
+          (
+            await ada.client
+              .from('orchestration_runs')
+              .select('*')
+              .order('started_at', { ascending: false })
+              .limit(1)
+          ).data ?? []
+        return newest?.status === 'cancelled' ? newest : undefined
+      })
+      expect(await rowsOf('model_usage', run.id)).toMatchObject([
+        { success: false, error_code: 'cancelled', cost_is_estimate: true },
+      ])
+    })
+  }
+
+  it('goes on without its caller where an Idempotency-Key says they will ask again', async () => {
+    replies['gpt-4o-mini'] = () => ({ text: SMALL_PROJECT, delayMs: 1_000 })
+    const headers = { 'Idempotency-Key': crypto.randomUUID() }
+    const body = { request: 'Build a counter', policy: 'static', models: ['gpt-4o-mini'] }
+    const caller = new AbortController()
+    const asked = fetch(`${stack.url}/functions/v1/${FUNCTION}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ada.accessToken}`, apikey: stack.publishableKey, ...headers },
+      body: JSON.stringify(body),
+      signal: caller.signal,
+    })
+    const request = await eventually(async () => provider.requests[0])
+    caller.abort()
+    await expect(asked).rejects.toThrow()
+    expect(await orchestrate({ models: ['gpt-4o-mini'] }, headers)).toMatchObject({ status: 200 })
+    expect(await request.ended).toBe('finished')
+    expect(provider.requests).toHaveLength(1)
+  })
+
   it('keeps the keys to itself', async () => {
     replies['gpt-4o-mini'] = () => ({ status: 401 })
     const { body } = await orchestrate({ models: ['gpt-4o-mini'] })

@@ -65,6 +65,7 @@ type Script = { score: number; costNanoUsd?: number } | { error: ModelErrorCode 
 /** A task over scripted models; `calls` tells what was asked. The file's content carries the score. */
 function taskOf(strategies: Strategy[], scripts: Record<string, Script>, more: Partial<ExecutionTask> = {}) {
   const calls: ModelCall[] = []
+  const faults: unknown[] = []
   const account = (costNanoUsd: number) => ({
     usage: { inputTokens: 10, cachedInputTokens: 0, outputTokens: 10, reasoningTokens: 0 },
     usageIsEstimate: false,
@@ -89,6 +90,7 @@ function taskOf(strategies: Strategy[], scripts: Record<string, Script>, more: P
     deadlineAtMs: 1_000,
     events: NO_EVENTS,
     now: () => 0,
+    onFault: (error) => faults.push(error),
     score: ({ files }) => {
       const overall = Number(files['score.txt'])
       return {
@@ -116,7 +118,7 @@ function taskOf(strategies: Strategy[], scripts: Record<string, Script>, more: P
     },
     ...more,
   }
-  return { task, calls }
+  return { task, calls, faults }
 }
 
 const statuses = (execution: Awaited<ReturnType<typeof runSequential>>) =>
@@ -155,6 +157,17 @@ describe('runSequential', () => {
     const { task, calls } = taskOf([strategy('a', 1), strategy('b', 2)], { a: { error: 'content_policy' } })
     expect(await runSequential(task)).toMatchObject({ stopReason: 'content_policy' })
     expect(calls).toHaveLength(1)
+  })
+
+  it('loses neither the run nor the bill where a result cannot be scored', async () => {
+    const fault = new Error('scorer')
+    const score = () => {
+      throw fault
+    }
+    const { task, faults } = taskOf([strategy('a', 1)], { a: { score: 90 } }, { score })
+    const execution = await runSequential(task)
+    expect(execution.attempts).toMatchObject([{ status: 'failed', errorCode: 'internal', costNanoUsd: 100 }])
+    expect(faults).toEqual([fault])
   })
 
   it('begins nothing after the deadline or a cancellation', async () => {

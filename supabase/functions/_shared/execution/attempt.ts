@@ -47,6 +47,8 @@ export interface AttemptTask {
   callModel: CallModel
   /** Scores files for file tasks, text for text tasks. */
   score: (product: { files: ProjectFiles; text?: string }) => ScoreBreakdown | Promise<ScoreBreakdown>
+  /** Takes faults of our own, for the log. */
+  onFault: (error: unknown) => void
   now: () => number
 }
 
@@ -76,21 +78,33 @@ export async function runAttempt(
     callModel: task.callModel,
     onFile: options.onFile,
   })
-  const breakdown = generation.ok ? await task.score(generation) : undefined
+  const scored = generation.ok ? await scoreOf(task, generation) : generation
   const account = {
     strategy,
     startedAtMs,
     durationMs: Math.round(task.now() - startedAtMs),
     ...accountOf(generation),
   }
-  if (!generation.ok || breakdown === undefined) {
-    const { errorCode, errorMessage } = generation.ok
-      ? { errorCode: 'internal' as const, errorMessage: 'no score' }
-      : generation
+  if (!scored.ok) {
+    const { errorCode, errorMessage } = scored
     return { ...account, status: errorCode === 'cancelled' ? 'cancelled' : 'failed', errorCode, errorMessage }
   }
-  const { files, text, message } = generation
+  const { files, text, message, breakdown } = scored
   return { ...account, status: 'succeeded', breakdown, files, text, message }
+}
+
+type Scored =
+  | (Extract<Generation, { ok: true }> & { breakdown: ScoreBreakdown })
+  | { ok: false; errorCode: AttemptErrorCode; errorMessage: string }
+
+/** A scorer that fails on one product must not cost the run its other attempts, nor their bill its record. */
+async function scoreOf(task: AttemptTask, generation: Extract<Generation, { ok: true }>): Promise<Scored> {
+  try {
+    return { ...generation, breakdown: await task.score(generation) }
+  } catch (error) {
+    task.onFault(error)
+    return { ok: false, errorCode: 'internal', errorMessage: 'the result could not be scored' }
+  }
 }
 
 /** An attempt that the plan held and the run never began. */

@@ -36,6 +36,7 @@ export interface Orchestration {
   signal?: AbortSignal
   callModel: CallModel
   score: ExecutionTask['score']
+  onFault: ExecutionTask['onFault']
   events: RunEvents
   now: () => number
   /** Uniform in [0, 1). */
@@ -54,6 +55,8 @@ export type Outcome = {
   | {
       kind: 'no_model_available' | 'budget_exceeded' | 'all_models_failed' | 'deadline_exceeded' | 'cancelled'
     }
+  /** A fault of ours. `orchestrate` throws those; whoever catches one may tell it in these words. */
+  | { kind: 'internal' }
 )
 
 /** Runs one request to its end. What models do becomes the outcome; only faults of ours throw. */
@@ -89,7 +92,7 @@ export async function orchestrate(run: Orchestration): Promise<Outcome> {
       .map((attempt) => ({ ...attempt, attempt, priority: attempt.strategy.priority })),
   )
   if (run.signal?.aborted) return { kind: 'cancelled', ...tried }
-  if (winner !== undefined) return { kind: 'succeeded', winner: winner.attempt, ...tried }
+  if (winner) return { kind: 'succeeded', winner: winner.attempt, ...tried }
   if (stopReason === 'deadline') return { kind: 'deadline_exceeded', ...tried }
   if (attempts.every((attempt) => attempt.status === 'skipped')) return { kind: 'budget_exceeded', ...tried }
   return { kind: 'all_models_failed', ...tried }

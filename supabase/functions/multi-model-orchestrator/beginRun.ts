@@ -1,0 +1,119 @@
+/** Before a run: is it new, answered already, or under way elsewhere? */
+import type { RunEvents } from '../_shared/execution/runEvents.ts'
+import { ApiError } from '../_shared/http/apiError.ts'
+import type { Catalog } from '../_shared/models/catalog.ts'
+import type { Model, ModelResolution } from '../_shared/models/model.ts'
+import { profileTask } from '../_shared/profiling/profileTask.ts'
+import type { BeginRunResult } from '../_shared/store/beginRun.ts'
+import type { Store } from '../_shared/store/store.ts'
+import { StoreError } from '../_shared/store/storeError.ts'
+import { conductRun, type RunAnswer } from './conductRun.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import type { Kernel } from './kernel.ts'
+import type { OrchestrationRequest } from './requestBody.ts'
+
+export interface RunRequest {
+  body: OrchestrationRequest
+  /** Whom the run is for; `null`: a secret key on nobody's behalf. */
+  userId: string | null
+  idempotencyKey: string | null
+  store: Store
+}
+
+export interface BegunRun {
+  runId: string
+  /** True where this worker runs it: only then are there events, and something for the signal to end. */
+  isOurs: boolean
+  /** Runs it, waits for it, or gives the answer there is. Call once. Throws an ApiError where waiting was in vain. */
+  answer(options?: { events?: RunEvents; signal?: AbortSignal }): Promise<RunAnswer>
+}
+
+/** A worker that dies leaves its run to the next this long after the deadline. */
+const LEASE_MARGIN_MS = 30_000
+
+type Begun = Exclude<BeginRunResult, { state: 'conflict' }>
+
+/** Claims the run. Throws an ApiError for what the caller did wrong. */
+export async function beginRun(kernel: Kernel, request: RunRequest): Promise<BegunRun> {
+  const { body, store } = request
+  const allowed = allowedModels(kernel.catalog, body.models)
+  const deadlineAtMs = kernel.now() + body.deadlineMs
+
+  async function answer(begun: Begun, options?: Parameters<BegunRun['answer']>[0]): Promise<RunAnswer> {
+    if (begun.state === 'replay') return { status: begun.httpStatus, body: begun.body }
+    if (begun.state === 'started') {
+      return conductRun(kernel, { body, store, run: begun, ...allowed, deadlineAtMs }, options)
+    }
+    const { runId } = begun
+    const waited = await store.waitForRun({ runId, deadlineAtMs, now: kernel.now, sleep: kernel.sleep })
+    if (waited.state === 'finished') return { status: waited.httpStatus, body: waited.body }
+    if (waited.state === 'timeout') {
+      throw new ApiError('deadline_exceeded', 'the run with this Idempotency-Key goes on', { runId })
+    }
+    // Its worker is gone, or it is no more: the run is whoever's asks first.
+    return answer(await claim(request), options)
+  }
+
+  const begun = await claim(request)
+  return {
+    runId: begun.runId,
+    isOurs: begun.state === 'started',
+    answer: (options) => answer(begun, options),
+  }
+}
+
+async function claim({ body, userId, idempotencyKey, store }: RunRequest): Promise<Begun> {
+  const { request, context: _context, ...options } = body
+  const result = await store
+    .beginRun({
+      userId,
+      conversationId: body.conversationId ?? null,
+      idempotencyKey,
+      requestHash: await fingerprintOf(body),
+      request,
+      options,
+      leaseMs: body.deadlineMs + LEASE_MARGIN_MS,
+      taskTypes: possibleTypes(body),
+      withFiles: body.context.files === undefined,
+    })
+    .catch((error: unknown) => {
+      if (!StoreError.isInstance(error) || error.code !== 'unknown_user') throw error
+      const message = 'is not a user of this project'
+      throw new ApiError('invalid_request', `userId: ${message}`, { details: [{ field: 'userId', message }] })
+    })
+  if (result.state !== 'conflict') return result
+  const { runId } = result
+  throw new ApiError('idempotency_conflict', 'this Idempotency-Key came with another request before', {
+    runId,
+  })
+}
+
+/** The models an allow-list names, or all that can run. An unknown name is the caller's mistake; a known one may lack its key. */
+function allowedModels(
+  catalog: Catalog,
+  names: readonly string[] | undefined,
+): { models: readonly Model[]; resolutions: readonly ModelResolution[] } {
+  if (names === undefined) return { models: catalog.models, resolutions: [] }
+  const models = new Map<string, Model>()
+  const resolutions: ModelResolution[] = []
+  names.forEach((name, index) => {
+    const resolved = catalog.resolve(name)
+    if ('unknown' in resolved) {
+      const field = `models.${index}`
+      const message = `no model is called ${JSON.stringify(name)}`
+      throw new ApiError('invalid_request', `${field}: ${message}`, { details: [{ field, message }] })
+    }
+    if ('unavailable' in resolved) return
+    models.set(resolved.model.id, resolved.model)
+    resolutions.push(resolved.resolution)
+  })
+  return { models: [...models.values()], resolutions }
+}
+
+/** The types the task may turn out to have: a conversation's files, not known yet, can turn a build into an edit. */
+function possibleTypes({ request, context }: OrchestrationRequest): string[] {
+  const alone = profileTask({ request, context }).type
+  if (context.files !== undefined) return [alone]
+  const withFiles = profileTask({ request, context: { ...context, files: { 'package.json': '{}' } } }).type
+  return [...new Set([alone, withFiles])]
+}

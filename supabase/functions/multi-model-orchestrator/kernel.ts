@@ -1,0 +1,18 @@
+/** What the function is given once, when its worker starts. */
+import type { Logger } from '../_shared/http/functionApp.ts'
+import type { Catalog } from '../_shared/models/catalog.ts'
+import type { CallModel } from '../_shared/models/modelCall.ts'
+
+export const FUNCTION_NAME = 'multi-model-orchestrator'
+
+export interface Kernel {
+  catalog: Catalog
+  callModel: CallModel
+  logger: Logger
+  /** Keeps the worker alive until the promise is settled. */
+  waitUntil: (work: Promise<unknown>) => void
+  now: () => number
+  sleep: (ms: number) => Promise<void>
+  /** Uniform in [0, 1). */
+  random: () => number
+}
