@@ -65,6 +65,7 @@ export async function conductRun(
     onFault,
     events,
     now: kernel.now,
+    sleep: kernel.sleep,
     random: kernel.random,
   }).catch((error: unknown): Outcome => {
     onFault(error)

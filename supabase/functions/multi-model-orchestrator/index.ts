@@ -1,5 +1,6 @@
 /** `multi-model-orchestrator`: one request, several strategies, the best result. Wires the app to its worker. */
 
+import { sleep } from '../_shared/execution/sleep.ts'
 import { createCallModel } from '../_shared/models/call.ts'
 import { createCatalog } from '../_shared/models/catalog.ts'
 import { parseProviderSettings } from '../_shared/models/providerSettings.ts'
@@ -16,7 +17,7 @@ const app = createOrchestratorApp({
   logger: console,
   waitUntil: (work) => EdgeRuntime.waitUntil(work),
   now: Date.now,
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  sleep,
   random: Math.random,
 })
 

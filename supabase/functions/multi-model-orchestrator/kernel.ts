@@ -12,7 +12,8 @@ export interface Kernel {
   /** Keeps the worker alive until the promise is settled. */
   waitUntil: (work: Promise<unknown>) => void
   now: () => number
-  sleep: (ms: number) => Promise<void>
+  /** Resolves after that long, or as soon as the signal is aborted. */
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   /** Uniform in [0, 1). */
   random: () => number
 }

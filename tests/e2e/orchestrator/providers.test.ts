@@ -124,6 +124,24 @@ describe('with provider keys set', () => {
     expect(rows.filter((row) => row.status === 'failed')).toHaveLength(failed.length)
   })
 
+  it('asks the same model once more after one 500, and books both calls', async () => {
+    replies['gpt-4o-mini'] = (earlierCalls) =>
+      earlierCalls === 0 ? { status: 500 } : { text: SMALL_PROJECT }
+    const { status, body } = await orchestrate({ models: ['gpt-4o-mini'] })
+    expect(status).toBe(200)
+    expect(body.metrics.strategiesTried).toBe(1)
+    await recorded(body.runId)
+    expect((await rowsOf('model_usage', body.runId)).map((call) => call.success)).toEqual([false, true])
+  })
+
+  it('waits as long as a 429 asks for, then asks once more', async () => {
+    replies['gpt-4o-mini'] = (earlierCalls) =>
+      earlierCalls === 0 ? { status: 429, headers: { 'retry-after': '1' } } : { text: SMALL_PROJECT }
+    expect((await orchestrate({ models: ['gpt-4o-mini'] })).status).toBe(200)
+    const [first, second] = provider.requests
+    expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(1_000)
+  })
+
   it('answers 502 with each reason when all fail', async () => {
     replies['gpt-4o-mini'] = () => ({ status: 500 })
     replies['gpt-4.1'] = () => ({ text: 'I would rather not.' })

@@ -90,6 +90,8 @@ function taskOf(strategies: Strategy[], scripts: Record<string, Script>, more: P
     deadlineAtMs: 1_000,
     events: NO_EVENTS,
     now: () => 0,
+    sleep: async () => {},
+    random: () => 0.5,
     onFault: (error) => faults.push(error),
     score: ({ files }) => {
       const overall = Number(files['score.txt'])

@@ -49,7 +49,10 @@ function task(answer: string | ModelErrorCode, more: Partial<GenerationTask> = {
       price: null,
       releasedOn: null,
     },
-    deadlineAtMs: 1_000,
+    deadlineAtMs: 10_000,
+    now: () => 0,
+    sleep: async () => {},
+    random: () => 0.5,
     async callModel(call): Promise<CallOutcome> {
       if (!answer.includes(' ')) {
         const error = { code: answer as ModelErrorCode, message: 'why', retryAfterMs: 500 }
@@ -115,12 +118,12 @@ describe('generateSimple', () => {
   })
 
   it('passes a failed call on with its code, and puts it in the ledger', async () => {
-    expect(await generateSimple(task('rate_limited'))).toMatchObject({
+    expect(await generateSimple(task('authentication'))).toMatchObject({
       ok: false,
-      errorCode: 'rate_limited',
+      errorCode: 'authentication',
       errorMessage: 'why',
       retryAfterMs: 500,
-      calls: [{ error: { code: 'rate_limited', message: 'why' } }],
+      calls: [{ error: { code: 'authentication', message: 'why' } }],
     })
   })
 })

@@ -5,6 +5,7 @@ import type {
   Generation,
   GenerationApproach,
   GenerationErrorCode,
+  GenerationTask,
   RecordedCall,
 } from '../generation/generation.ts'
 import type { CallModel } from '../models/modelCall.ts'
@@ -50,6 +51,9 @@ export interface AttemptTask {
   /** Takes faults of our own, for the log. */
   onFault: (error: unknown) => void
   now: () => number
+  sleep: GenerationTask['sleep']
+  /** Uniform in [0, 1). */
+  random: () => number
 }
 
 const APPROACHES: Partial<Record<Approach, GenerationApproach>> = { simple: generateSimple }
@@ -76,6 +80,9 @@ export async function runAttempt(
     deadlineAtMs: task.deadlineAtMs,
     signal: options.signal,
     callModel: task.callModel,
+    now: task.now,
+    sleep: task.sleep,
+    random: task.random,
     onFile: options.onFile,
   })
   const scored = generation.ok ? await scoreOf(task, generation) : generation

@@ -39,6 +39,7 @@ export interface Orchestration {
   onFault: ExecutionTask['onFault']
   events: RunEvents
   now: () => number
+  sleep: ExecutionTask['sleep']
   /** Uniform in [0, 1). */
   random: () => number
 }

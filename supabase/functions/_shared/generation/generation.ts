@@ -15,6 +15,11 @@ export interface GenerationTask {
   /** Ends every call of this generation on the wire. */
   signal?: AbortSignal
   callModel: CallModel
+  now: () => number
+  /** Resolves after that long, or as soon as the signal is aborted. */
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>
+  /** Uniform in [0, 1). */
+  random: () => number
   /** A file whose end has just arrived. */
   onFile?: (path: string) => void
 }
