@@ -143,6 +143,34 @@ describe('runSequential', () => {
     expect(await runSequential(task)).toMatchObject({ stopReason: 'reservation' })
   })
 
+  it('passes over what is not worth trying, and still tries what is', async () => {
+    const plan = [strategy('a', 1), strategy('b', 2, 55), strategy('c', 3, 90)]
+    const { task, calls } = taskOf(plan, { a: { score: 60 }, c: { score: 65 } })
+    const execution = await runSequential(task)
+    expect(statuses(execution)).toEqual(['succeeded', 'skipped', 'succeeded'])
+    expect(calls.map((call) => call.model.id)).toEqual(['a', 'c'])
+    expect(execution.stopReason).toBe('reservation')
+  })
+
+  it('goes on with a larger window alone where one was too small', async () => {
+    const large = strategy('large', 3)
+    large.model = { ...large.model, contextWindowTokens: 1_000_000 }
+    const { task, calls } = taskOf([strategy('a', 1), strategy('b', 2), large], {
+      a: { error: 'context_length' },
+      large: { score: 80 },
+    })
+    expect(statuses(await runSequential(task))).toEqual(['failed', 'skipped', 'succeeded'])
+    expect(calls.map((call) => call.model.id)).toEqual(['a', 'large'])
+    const none = taskOf([strategy('a', 1), strategy('b', 2)], { a: { error: 'context_length' } })
+    expect(await runSequential(none.task)).toMatchObject({
+      stopReason: 'exhausted',
+      attempts: [
+        { status: 'failed' },
+        { status: 'skipped', errorMessage: expect.stringContaining('context window') },
+      ],
+    })
+  })
+
   it('goes on after a failure, and tells its code', async () => {
     const { task } = taskOf([strategy('a', 1), strategy('b', 2)], {
       a: { error: 'server_error' },

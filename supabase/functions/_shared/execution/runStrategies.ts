@@ -39,22 +39,27 @@ export interface ExecutionTask extends AttemptTask {
 interface Bench {
   attempts: Map<Strategy, Attempt>
   stopReason: StopReason | undefined
+  underWay: Set<Strategy>
   /** How many strategies may run at once, and the most that each of those running now can cost. */
   width: number
   reservedNanoUsd: Map<Strategy, number>
 }
 
 function newBench(width: number): Bench {
-  return { attempts: new Map(), stopReason: undefined, width, reservedNanoUsd: new Map() }
+  return {
+    attempts: new Map(),
+    stopReason: undefined,
+    underWay: new Set(),
+    width,
+    reservedNanoUsd: new Map(),
+  }
 }
 
 /** Tries strategies in plan order, one at a time; stops early by Weitzman's (1979) rule. */
 export async function runSequential(task: ExecutionTask): Promise<Execution> {
   const bench = newBench(1)
-  for (const strategy of task.plan.strategies) {
-    bench.stopReason ??= reasonNotToStart(task, bench, strategy)
-    if (bench.stopReason !== undefined) break
-    await tryStrategy(task, bench, strategy, task.signal)
+  for (let next = nextStrategy(task, bench); next !== undefined; next = nextStrategy(task, bench)) {
+    await tryStrategy(task, bench, next, task.signal)
   }
   return close(task, bench)
 }
@@ -64,27 +69,60 @@ export async function runParallel(task: ExecutionTask): Promise<Execution> {
   const bench = newBench(Math.min(PARALLEL_WIDTH, task.plan.strategies.length))
   const losers = new AbortController()
   const signal = task.signal ? AbortSignal.any([task.signal, losers.signal]) : losers.signal
-  const waiting = [...task.plan.strategies]
 
   async function lane(): Promise<void> {
-    for (let strategy = waiting.shift(); strategy !== undefined; strategy = waiting.shift()) {
-      bench.stopReason ??= reasonNotToStart(task, bench, strategy)
-      if (bench.stopReason !== undefined) return
-      await tryStrategy(task, bench, strategy, signal)
-      if (bench.stopReason !== undefined) losers.abort()
+    try {
+      for (let next = nextStrategy(task, bench); next !== undefined; next = nextStrategy(task, bench)) {
+        await tryStrategy(task, bench, next, signal)
+        if (bench.stopReason !== undefined && bench.stopReason !== 'reservation') losers.abort()
+      }
+    } catch (error) {
+      // A fault of ours in one lane must not leave the other's calls running.
+      losers.abort()
+      throw error
     }
   }
-  const lanes = Array.from({ length: bench.width }, lane)
-  // A fault of ours in one lane must not leave the other's calls running.
-  await Promise.all(
-    lanes.map((running) =>
-      running.catch((error: unknown) => {
-        losers.abort()
-        throw error
-      }),
-    ),
-  )
+  await Promise.all(Array.from({ length: bench.width }, lane))
   return close(task, bench)
+}
+
+/** The next strategy worth beginning, which is then under way; `undefined` where the run has ended or nothing is left. */
+function nextStrategy(task: ExecutionTask, bench: Bench): Strategy | undefined {
+  if (bench.stopReason !== undefined) return undefined
+  if (task.signal?.aborted) bench.stopReason = 'cancelled'
+  else if (task.now() >= task.deadlineAtMs) bench.stopReason = 'deadline'
+  if (bench.stopReason !== undefined) return undefined
+
+  const untried = task.plan.strategies.filter(
+    (strategy) => !bench.attempts.has(strategy) && !bench.underWay.has(strategy),
+  )
+  const best = bestScore(bench)
+  const worthTrying = untried.filter((strategy) => best === undefined || strategy.reservationValue > best)
+  if (worthTrying.length === 0) {
+    if (untried.length > 0) bench.stopReason = 'reservation'
+    return undefined
+  }
+  const tooSmall = largestWindowExceeded(bench)
+  const next = worthTrying.find((strategy) => strategy.model.contextWindowTokens > tooSmall)
+  if (next === undefined) {
+    for (const strategy of worthTrying) {
+      bench.attempts.set(
+        strategy,
+        skippedAttempt(strategy, task.now(), 'its context window is no larger than one that was too small'),
+      )
+    }
+    return undefined
+  }
+  bench.underWay.add(next)
+  return next
+}
+
+/** The largest context window that a model said was too small, in tokens; 0 where none did. */
+function largestWindowExceeded(bench: Bench): number {
+  const exceeded = [...bench.attempts.values()].filter(
+    (attempt) => attempt.status === 'failed' && attempt.errorCode === 'context_length',
+  )
+  return Math.max(0, ...exceeded.map((attempt) => attempt.strategy.model.contextWindowTokens))
 }
 
 async function tryStrategy(
@@ -107,9 +145,13 @@ async function tryStrategy(
     onFile: (path) => task.events.attemptFile(strategy, path),
   })
   bench.reservedNanoUsd.delete(strategy)
+  bench.underWay.delete(strategy)
   bench.attempts.set(strategy, attempt)
   task.events.attemptEnded(attempt)
-  bench.stopReason ??= reasonToStop(task, attempt)
+  const reason = reasonToStop(task, attempt)
+  // What ends the run for certain outranks "nothing left worth beginning".
+  if (bench.stopReason === undefined || bench.stopReason === 'reservation')
+    bench.stopReason = reason ?? bench.stopReason
 }
 
 /** What an attempt's end says about going on. */
@@ -118,15 +160,6 @@ function reasonToStop(task: ExecutionTask, attempt: Attempt): StopReason | undef
     return attempt.breakdown.overall >= task.qualityThreshold ? 'threshold' : undefined
   if (attempt.errorCode === 'content_policy' || attempt.errorCode === 'deadline') return attempt.errorCode
   if (attempt.status === 'cancelled' && task.signal?.aborted) return 'cancelled'
-  return undefined
-}
-
-/** Why this strategy should not begin now, if there is a reason. */
-function reasonNotToStart(task: ExecutionTask, bench: Bench, strategy: Strategy): StopReason | undefined {
-  if (task.signal?.aborted) return 'cancelled'
-  if (task.now() >= task.deadlineAtMs) return 'deadline'
-  const best = bestScore(bench)
-  if (best !== undefined && best >= strategy.reservationValue) return 'reservation'
   return undefined
 }
 
