@@ -24,7 +24,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 /** True when some real provider can be called: by a key, or an Ollama address, which needs none. */
 export function hasProvider(environment: Environment): boolean {
-  return [...PROVIDER_KEYS, 'OLLAMA_BASE_URL'].some((name) => Boolean(environment[name]))
+  return [...PROVIDER_KEYS, 'OLLAMA_BASE_URL'].some((name) => (environment[name] ?? '').trim() !== '')
 }
 
 /** The environment of one function process. An empty variable counts as not set. */

@@ -43,6 +43,14 @@ export interface AnswerInput {
   durationMs: number
   /** How the names in the caller's allow-list became models; empty where there was no list. */
   resolutions: readonly ModelResolution[]
+  unavailable: readonly UnavailableName[]
+}
+
+/** A model's name that cannot run for want of a setting. */
+export interface UnavailableName {
+  requested: string
+  /** The variable that would make it run, e.g. `GEMINI_API_KEY`. */
+  needs: string
 }
 
 /** The 200 body of a run that succeeded. Throws the outcome's ApiError for any other. */
@@ -77,18 +85,32 @@ export function answerOf(input: AnswerInput) {
     },
     // A name that ran as something else is always said: an old alias, a retired model's successor, a stand-in.
     ...(renamed.length === 0 ? {} : { resolvedModels: renamed }),
+    ...(input.unavailable.length === 0 ? {} : { unavailableModels: input.unavailable }),
   }
 }
 
 /** Why there is no answer. */
-export function errorOf({ outcome, runId }: Pick<AnswerInput, 'outcome' | 'runId'>): ApiError {
+export function errorOf({
+  outcome,
+  runId,
+  unavailable,
+}: Pick<AnswerInput, 'outcome' | 'runId' | 'unavailable'>): ApiError {
   const more = {
     runId,
     details: outcome.attempts.length === 0 ? undefined : { attempts: outcome.attempts.map(attemptView) },
   }
   switch (outcome.kind) {
     case 'no_model_available':
-      return new ApiError('no_model_available', 'no model can take this request now', more)
+      return unavailable.length === 0
+        ? new ApiError('no_model_available', 'no model can take this request now', more)
+        : new ApiError(
+            'no_model_available',
+            unavailable.map((name) => `${name.requested} needs ${name.needs}`).join('; '),
+            {
+              runId,
+              details: { unavailableModels: unavailable },
+            },
+          )
     case 'budget_exceeded':
       return new ApiError('budget_exceeded', 'the budget is too small for any model', more)
     case 'deadline_exceeded':

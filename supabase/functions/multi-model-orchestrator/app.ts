@@ -10,6 +10,7 @@ import { serverSentEvents } from '../_shared/http/serverSentEvents.ts'
 import type { Database } from '../_shared/store/database.generated.ts'
 import { createStore } from '../_shared/store/store.ts'
 import { type BegunRun, beginRun } from './beginRun.ts'
+import { inCanonicalOrder } from './canonicalOrder.ts'
 import type { RunAnswer } from './conductRun.ts'
 import { FUNCTION_NAME, type Kernel } from './kernel.ts'
 import { idempotencyKeySchema, orchestrationRequestSchema } from './requestBody.ts'
@@ -46,12 +47,14 @@ export function createOrchestratorApp(kernel: Kernel) {
     // Whoever sends a key means to ask again: their run goes on though the line drops.
     const endsWithCaller = request.idempotencyKey === null
     if (wantsStream) return streamed(kernel, run, endsWithCaller)
-    const signal = endsWithCaller ? context.req.raw.signal : undefined
-    return toResponse(await run.answer({ signal }))
+    if (endsWithCaller) return toResponse(await run.answer({ signal: context.req.raw.signal }))
+    const answer = run.answer()
+    kernel.waitUntil(answer.catch(() => undefined))
+    return toResponse(await answer)
   })
 
   app.get('/runs/:id', async (context) => {
-    const runId = parseFields(context.req.param('id'), z.uuid())
+    const { id: runId } = parseFields(context.req.param(), z.object({ id: z.uuid() }))
     const caller = callerOf(context.var.supabaseContext)
     const store = createStore(context.var.supabaseContext.supabaseAdmin)
     const run = await store.readRun({ runId, userId: caller.kind === 'user' ? caller.userId : null })
@@ -77,7 +80,7 @@ function acceptsEventStream(context: Context): boolean {
 }
 
 function toResponse(answer: RunAnswer): Response {
-  return Response.json(answer.body, { status: answer.status })
+  return Response.json(inCanonicalOrder(answer.body), { status: answer.status })
 }
 
 /** The run as events; the last is what the plain answer would have been. */
@@ -86,7 +89,7 @@ function streamed(kernel: Kernel, run: BegunRun, endsWithCaller: boolean): Respo
     sink.send('run', { runId: run.runId })
     try {
       const answer = await run.answer({ events: eventsTo(sink), signal: endsWithCaller ? gone : undefined })
-      sink.send(answer.status === 200 ? 'result' : 'error', answer.body)
+      sink.send(answer.status === 200 ? 'result' : 'error', inCanonicalOrder(answer.body))
     } catch (error) {
       sink.send('error', toApiError(error, FUNCTION_NAME, kernel.logger).toBody())
     }

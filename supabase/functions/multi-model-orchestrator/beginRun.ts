@@ -7,7 +7,8 @@ import { profileTask } from '../_shared/profiling/profileTask.ts'
 import type { BeginRunResult } from '../_shared/store/beginRun.ts'
 import type { Store } from '../_shared/store/store.ts'
 import { StoreError } from '../_shared/store/storeError.ts'
-import { conductRun, type RunAnswer } from './conductRun.ts'
+import type { UnavailableName } from './answer.ts'
+import { conductRun, type HeldRun, type RunAnswer } from './conductRun.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Kernel } from './kernel.ts'
 import type { OrchestrationRequest } from './requestBody.ts'
@@ -37,9 +38,11 @@ type Begun = Exclude<BeginRunResult, { state: 'conflict' }>
 export async function beginRun(kernel: Kernel, request: RunRequest): Promise<BegunRun> {
   const { body, store } = request
   const allowed = allowedModels(kernel.catalog, body.models)
-  const deadlineAtMs = kernel.now() + body.deadlineMs
-
-  async function answer(begun: Begun, options?: Parameters<BegunRun['answer']>[0]): Promise<RunAnswer> {
+  async function answer(
+    begun: Begun,
+    deadlineAtMs: number,
+    options?: Parameters<BegunRun['answer']>[0],
+  ): Promise<RunAnswer> {
     if (begun.state === 'replay') return { status: begun.httpStatus, body: begun.body }
     if (begun.state === 'started') {
       return conductRun(kernel, { body, store, run: begun, ...allowed, deadlineAtMs }, options)
@@ -50,15 +53,16 @@ export async function beginRun(kernel: Kernel, request: RunRequest): Promise<Beg
     if (waited.state === 'timeout') {
       throw new ApiError('deadline_exceeded', 'the run with this Idempotency-Key goes on', { runId })
     }
-    // Its worker is gone, or it is no more: the run is whoever's asks first.
-    return answer(await claim(request), options)
+    // Its worker is gone, or it is no more: the run is whoever's asks first, and has its whole time again.
+    return answer(await claim(request), kernel.now() + body.deadlineMs, options)
   }
 
+  const deadlineAtMs = kernel.now() + body.deadlineMs
   const begun = await claim(request)
   return {
     runId: begun.runId,
     isOurs: begun.state === 'started',
-    answer: (options) => answer(begun, options),
+    answer: (options) => answer(begun, deadlineAtMs, options),
   }
 }
 
@@ -78,6 +82,7 @@ async function claim({ body, userId, idempotencyKey, store }: RunRequest): Promi
     })
     .catch((error: unknown) => {
       if (!StoreError.isInstance(error) || error.code !== 'unknown_user') throw error
+      if (body.userId === undefined) throw new ApiError('unauthorized', 'the user of this token is no more')
       const message = 'is not a user of this project'
       throw new ApiError('invalid_request', `userId: ${message}`, { details: [{ field: 'userId', message }] })
     })
@@ -92,8 +97,9 @@ async function claim({ body, userId, idempotencyKey, store }: RunRequest): Promi
 function allowedModels(
   catalog: Catalog,
   names: readonly string[] | undefined,
-): { models: readonly Model[]; resolutions: readonly ModelResolution[] } {
-  if (names === undefined) return { models: catalog.models, resolutions: [] }
+): Pick<HeldRun, 'models' | 'resolutions' | 'unavailable'> {
+  if (names === undefined) return { models: catalog.models, resolutions: [], unavailable: [] }
+  const unavailable: UnavailableName[] = []
   const models = new Map<string, Model>()
   const resolutions: ModelResolution[] = []
   names.forEach((name, index) => {
@@ -103,11 +109,14 @@ function allowedModels(
       const message = `no model is called ${JSON.stringify(name)}`
       throw new ApiError('invalid_request', `${field}: ${message}`, { details: [{ field, message }] })
     }
-    if ('unavailable' in resolved) return
+    if ('unavailable' in resolved) {
+      unavailable.push({ requested: name, needs: resolved.setting })
+      return
+    }
     models.set(resolved.model.id, resolved.model)
     resolutions.push(resolved.resolution)
   })
-  return { models: [...models.values()], resolutions }
+  return { models: [...models.values()], resolutions, unavailable }
 }
 
 /** The types the task may turn out to have: a conversation's files, not known yet, can turn a build into an edit. */

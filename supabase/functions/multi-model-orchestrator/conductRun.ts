@@ -8,9 +8,8 @@ import { profileTask } from '../_shared/profiling/profileTask.ts'
 import type { TaskContext, TaskProfile } from '../_shared/profiling/taskProfile.ts'
 import type { ScoreBreakdown } from '../_shared/scoring/scoreBreakdown.ts'
 import type { BeginRunResult, Conversation } from '../_shared/store/beginRun.ts'
-import { finishRunRetry } from '../_shared/store/finishRunRetry.ts'
 import type { Store } from '../_shared/store/store.ts'
-import { answerOf, errorOf } from './answer.ts'
+import { answerOf, errorOf, type UnavailableName } from './answer.ts'
 import { FUNCTION_NAME, type Kernel } from './kernel.ts'
 import type { OrchestrationRequest } from './requestBody.ts'
 import { runRecordOf } from './runRecord.ts'
@@ -28,6 +27,8 @@ export interface HeldRun {
   run: Extract<BeginRunResult, { state: 'started' }>
   models: readonly Model[]
   resolutions: readonly ModelResolution[]
+  /** Names of the allow-list that no key is set for. */
+  unavailable: readonly UnavailableName[]
   deadlineAtMs: number
 }
 
@@ -74,23 +75,18 @@ export async function conductRun(
 
   const durationMs = Math.round(kernel.now() - startedAtMs)
   const { errorCode, ...answer } = answerTo(outcome, held, profile, durationMs)
-  kernel.waitUntil(
-    finishRunRetry({
-      finishRun: (record) => store.finishRun(record),
-      record: runRecordOf({
-        runId: run.runId,
-        leaseToken: run.leaseToken,
-        profile,
-        outcome,
-        parallel: body.parallelExecution,
-        durationMs,
-        httpStatus: answer.status,
-        body: answer.body,
-        errorCode,
-      }),
-      logLine: (line) => kernel.logger.error(line),
-      now: kernel.now,
-      sleep: kernel.sleep,
+  kernel.recorder.keep(
+    store,
+    runRecordOf({
+      runId: run.runId,
+      leaseToken: run.leaseToken,
+      profile,
+      outcome,
+      parallel: body.parallelExecution,
+      durationMs,
+      httpStatus: answer.status,
+      body: answer.body,
+      errorCode,
     }),
   )
   return answer
@@ -98,14 +94,14 @@ export async function conductRun(
 
 function answerTo(
   outcome: Outcome,
-  { run: { runId }, resolutions }: HeldRun,
+  { run: { runId }, resolutions, unavailable }: HeldRun,
   profile: TaskProfile,
   durationMs: number,
 ): RunAnswer & { errorCode?: string } {
   if (outcome.kind === 'succeeded') {
-    return { status: 200, body: answerOf({ runId, outcome, profile, durationMs, resolutions }) }
+    return { status: 200, body: answerOf({ runId, outcome, profile, durationMs, resolutions, unavailable }) }
   }
-  const failure = errorOf({ outcome, runId })
+  const failure = errorOf({ outcome, runId, unavailable })
   return { status: failure.status, body: failure.toBody(), errorCode: failure.code }
 }
 

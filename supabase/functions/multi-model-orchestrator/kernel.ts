@@ -2,6 +2,7 @@
 import type { Logger } from '../_shared/http/functionApp.ts'
 import type { Catalog } from '../_shared/models/catalog.ts'
 import type { CallModel } from '../_shared/models/modelCall.ts'
+import type { RunRecorder } from '../_shared/store/runRecorder.ts'
 
 export const FUNCTION_NAME = 'multi-model-orchestrator'
 
@@ -9,6 +10,7 @@ export interface Kernel {
   catalog: Catalog
   callModel: CallModel
   logger: Logger
+  recorder: RunRecorder
   /** Keeps the worker alive until the promise is settled. */
   waitUntil: (work: Promise<unknown>) => void
   now: () => number

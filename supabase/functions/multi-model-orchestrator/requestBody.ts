@@ -14,14 +14,27 @@ const text = (maximum: number) =>
       'contains characters that are not text',
     )
 
-const filesSchema = z.record(z.string(), text(1024 * 1024)).superRefine((files, context) => {
-  const paths = Object.keys(files)
-  if (paths.length > MAX_FILES)
-    context.addIssue({ code: 'custom', message: `holds more than ${MAX_FILES} files` })
-  for (const path of paths) {
-    const checked = checkProjectPath(path)
-    if (!checked.ok) context.addIssue({ code: 'custom', message: checked.reason, path: [path] })
+const contentSchema = text(1024 * 1024)
+
+/** Read by hand: zod's record loses a key called `__proto__`, and paths are to be in their normal form, once each. */
+const filesSchema = z.unknown().transform((value, context): Record<string, string> => {
+  const refuse = (message: string, path: string[] = []) => context.addIssue({ code: 'custom', message, path })
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    refuse('is not an object of paths and contents')
+    return z.NEVER
   }
+  const entries = Object.entries(value)
+  if (entries.length > MAX_FILES) refuse(`holds more than ${MAX_FILES} files`)
+  const files = new Map<string, string>()
+  for (const [path, content] of entries) {
+    const checked = checkProjectPath(path)
+    const parsed = contentSchema.safeParse(content)
+    if (!checked.ok) refuse(checked.reason, [path])
+    else if (files.has(checked.path)) refuse('is there twice', [path])
+    else if (!parsed.success) refuse(parsed.error.issues[0]?.message ?? 'is not text', [path])
+    else files.set(checked.path, parsed.data)
+  }
+  return Object.fromEntries(files)
 })
 
 const contextSchema = z.strictObject({

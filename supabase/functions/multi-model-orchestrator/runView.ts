@@ -4,6 +4,7 @@ import type { StoredRun } from '../_shared/store/readRun.ts'
 export function runView(run: StoredRun) {
   return {
     runId: run.runId,
+    state: run.status,
     status: run.status,
     request: run.request,
     conversationId: run.conversationId,

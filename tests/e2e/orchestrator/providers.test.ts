@@ -142,6 +142,21 @@ describe('with provider keys set', () => {
     expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(1_000)
   })
 
+  it('repairs what the scorer finds, where the progressive approach is asked for', async () => {
+    const broken = SMALL_PROJECT.replace("from './App'", "from './Nowhere'")
+    const repair = SMALL_PROJECT.slice(SMALL_PROJECT.indexOf('<file path="src/main.tsx">'))
+    replies['gpt-4o-mini'] = (earlierCalls) => ({ text: earlierCalls === 0 ? broken : repair })
+    const { status, body } = await orchestrate({ models: ['gpt-4o-mini'], approach: 'progressive' })
+    expect(status).toBe(200)
+    expect(body.strategy.approach).toBe('progressive')
+    expect(body.files['src/main.tsx']).toContain("from './App'")
+    await recorded(body.runId)
+    expect((await rowsOf('model_usage', body.runId)).map((call) => call.stage)).toEqual([
+      'generate',
+      'repair',
+    ])
+  })
+
   it('answers 502 with each reason when all fail', async () => {
     replies['gpt-4o-mini'] = () => ({ status: 500 })
     replies['gpt-4.1'] = () => ({ text: 'I would rather not.' })
@@ -283,7 +298,7 @@ describe('an Idempotency-Key', () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => orchestrate({ models: ['gpt-4o-mini'] }, headers)),
     )
-    for (const answer of answers) expect(answer).toEqual(answers[0])
+    for (const answer of answers) expect(JSON.stringify(answer)).toBe(JSON.stringify(answers[0]))
     expect(answers[0]?.status).toBe(200)
     expect(provider.requests).toHaveLength(1)
     const again = await orchestrate({ models: ['gpt-4o-mini'] }, headers)
@@ -324,5 +339,18 @@ describe('the database down while a run ends', () => {
     expect(await recorded(body.runId, 20_000)).toHaveLength(1)
     expect(await rowsOf('model_usage', body.runId)).toHaveLength(1)
     expect(await rowsOf('model_selections', body.runId)).toHaveLength(1)
+  })
+
+  it('leaves a line in the log where the worker ends first', async () => {
+    replies['gpt-4o-mini'] = () => ({ text: SMALL_PROJECT, delayMs: 300 })
+    const asked = orchestrate({ models: ['gpt-4o-mini'] })
+    await eventually(async () => provider.requests[0])
+    proxy.break()
+    const { body } = await asked
+    await stack.functions.get(FUNCTION)?.stop()
+    proxy.mend()
+    const line = logged.find((each) => each.includes('run_not_recorded'))
+    expect(line).toContain(body.runId)
+    expect(line).toContain('"costNanoUsd"')
   })
 })

@@ -121,7 +121,7 @@ describe('a signed-in user', () => {
     const mine = await invoke(ada.client, `${FUNCTION}/runs/${body.runId}`, { method: 'GET' })
     expect(mine.body).toMatchObject({
       runId: body.runId,
-      status: 'succeeded',
+      state: 'succeeded',
       result: { qualityScore: body.qualityScore },
     })
   })
@@ -195,7 +195,12 @@ describe('a signed-in user', () => {
       body: { request: TODO_APP, models: ['gemini-2.5-flash'] },
     })
     expect(body.resolvedModels).toEqual([
-      { requested: 'gemini-2.5-flash', model: body.strategy.model, reason: 'sandbox' },
+      {
+        requested: 'gemini-2.5-flash',
+        model: body.strategy.model,
+        reason: 'sandbox',
+        successor: expect.stringContaining('gemini-3'),
+      },
     ])
   })
 })
@@ -293,6 +298,10 @@ describe('the door', () => {
     expect(
       (await invoke(ada.client, `${FUNCTION}/runs/${crypto.randomUUID()}`, { method: 'GET' })).status,
     ).toBe(404)
-    expect((await invoke(ada.client, `${FUNCTION}/runs/none`, { method: 'GET' })).status).toBe(400)
+    const malformed = await invoke(ada.client, `${FUNCTION}/runs/none`, { method: 'GET' })
+    expect(malformed).toMatchObject({
+      status: 400,
+      body: { error: { message: expect.stringMatching(/^id: /) } },
+    })
   })
 })

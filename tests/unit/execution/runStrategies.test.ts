@@ -5,6 +5,8 @@ import {
   runParallel,
   runSequential,
 } from '../../../supabase/functions/_shared/execution/runStrategies.ts'
+import { buildMessages } from '../../../supabase/functions/_shared/generation/prompt.ts'
+import { estimateInputTokens } from '../../../supabase/functions/_shared/models/callAccounting.ts'
 import type { Model } from '../../../supabase/functions/_shared/models/model.ts'
 import type {
   CallOutcome,
@@ -247,16 +249,39 @@ describe('runParallel', () => {
   })
 })
 
+/** The prompt as it goes out, with the margin for estimates, at 100 nano-dollars a token. */
+const inputNanoUsd = (task: ExecutionTask) => Math.ceil(estimateInputTokens(buildMessages(task)) * 1.25) * 100
+
 describe('a budget', () => {
+  it('knows that a long prompt is dearer, and counts paths into it', async () => {
+    const gemini = strategy('gemini-3.1-pro-preview', 1)
+    gemini.model = {
+      ...gemini.model,
+      provider: 'google',
+      providerModelId: 'gemini-3.1-pro-preview',
+      contextWindowTokens: 1_000_000,
+      maxOutputTokens: 65_536,
+    }
+    // 200 empty files with long names, and a file of about 250,000 tokens: above 200,000 the price doubles.
+    const named = Object.fromEntries(
+      Array.from({ length: 190 }, (_, index) => [`${'a'.repeat(280)}${index}.ts`, '']),
+    )
+    const files = { ...named, 'big.ts': 'const word = 1\n'.repeat(50_000) }
+    const { task, calls } = taskOf([gemini], {}, { context: { files }, budgetNanoUsd: 1_000_000_000 })
+    expect(statuses(await runSequential(task))).toEqual(['skipped'])
+    expect(calls).toEqual([])
+  })
+
   it('caps each answer at what is left, and skips what it cannot pay', async () => {
-    // Input: 1,000 tokens × 1.25 × 100 = 125,000; the rest at 1,000 a token.
     const { task, calls } = taskOf(
       [strategy('a', 1), strategy('b', 2)],
       { a: { score: 10, costNanoUsd: 3_000_000 } },
       { budgetNanoUsd: 3_125_000 },
     )
     const execution = await runSequential(task)
-    expect(calls.map((call) => call.maxOutputTokens)).toEqual([3_000])
+    expect(calls.map((call) => call.maxOutputTokens)).toEqual([
+      Math.floor((3_125_000 - inputNanoUsd(task)) / 1_000),
+    ])
     expect(statuses(execution)).toEqual(['succeeded', 'skipped'])
   })
 
@@ -267,7 +292,10 @@ describe('a budget', () => {
       { budgetNanoUsd: 4_250_000 },
     )
     await runParallel(task)
-    const worst = calls.reduce((sum, call) => sum + 125_000 + (call.maxOutputTokens ?? 0) * 1_000, 0)
+    const worst = calls.reduce(
+      (sum, call) => sum + inputNanoUsd(task) + (call.maxOutputTokens ?? 0) * 1_000,
+      0,
+    )
     expect(calls).toHaveLength(2)
     expect(worst).toBeLessThanOrEqual(4_250_000)
   })

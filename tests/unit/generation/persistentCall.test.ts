@@ -40,6 +40,14 @@ async function run(errors: ModelError[], more: Partial<GenerationTask> & { costN
     deadlineAtMs: 60_000,
     now: () => 0,
     random: () => 0.5,
+    score: () => ({
+      completeness: 0,
+      codeQuality: 0,
+      functionality: 0,
+      performance: 0,
+      overall: 0,
+      diagnostics: [],
+    }),
     sleep: async (ms) => void waitedMs.push(ms),
     async callModel(): Promise<CallOutcome> {
       const error = errors[called]

@@ -66,6 +66,17 @@ describe('readProject reads every form', () => {
     })
   })
 
+  it('reads several files from one line, and a tag that a file only writes about', () => {
+    expect(readProject('<file path="a.ts">x</file><file path="b.ts">y</file>')).toMatchObject({
+      ok: true,
+      files: { 'a.ts': 'x\n', 'b.ts': 'y\n' },
+    })
+    const text = '<file path="README.md">\nWrite `<file path="x">a</file>` to add one.\nMore.\n</file>'
+    expect(readProject(text)).toMatchObject({
+      files: { 'README.md': 'Write `<file path="x">a</file>` to add one.\nMore.\n' },
+    })
+  })
+
   it('leaves commands under a heading alone', () => {
     expect(readProject('## Node.js\n```bash\nnpm i\n```\n<file path="a.ts">\nlet a\n</file>')).toMatchObject({
       files: { 'a.ts': 'let a\n' },
@@ -89,8 +100,10 @@ describe('readProject reads every form', () => {
   })
 
   it('keeps a file called __proto__ a file', () => {
-    const reading = readProject('<file path="__proto__">\nx\n</file>')
-    expect(reading.ok && Object.keys(reading.files)).toEqual(['__proto__'])
+    for (const text of ['<file path="__proto__">\nx\n</file>', '{"files":{"__proto__":"x"}}']) {
+      const reading = readProject(text)
+      expect(reading.ok && Object.keys(reading.files)).toEqual(['__proto__'])
+    }
   })
 })
 
@@ -127,6 +140,7 @@ describe('readProject refuses, with the reason', () => {
     ['a fence cut off', '```ts a.ts\nlet a\n```\n```ts b.ts\nlet', /cut off/],
     ['a fence closed by the next one', '```ts a.ts\nlet a\n```ts b.ts\nlet b\n```', /not closed/],
     ['JSON cut off', '{"files":[{"path":"a.ts","content":"let', /cut off/],
+    ['a file that ends without having begun', '<file path="a.md">\nx</file>\nmore\n</file>', /never began/],
     ['prose alone', 'I cannot do that.', /no files/],
     ['nothing', '', /no files/],
   ]
@@ -137,6 +151,15 @@ describe('readProject refuses, with the reason', () => {
       if (!reading.ok) expect(reading.reason).toMatch(reason)
     })
   }
+
+  it('in little time, however long a line is', () => {
+    const startedAtMs = performance.now()
+    readProject(`<file ${'path="a" '.repeat(100_000)}`)
+    readProject(`\`\`\`${' '.repeat(500_000)}x`)
+    readProject('</file>'.repeat(100_000))
+    // Quadratic matching took minutes here.
+    expect(performance.now() - startedAtMs).toBeLessThan(2_000)
+  })
 
   it('never a path outside the project, whatever the text', () => {
     const piece = fc.oneof(

@@ -53,6 +53,14 @@ function task(answer: string | ModelErrorCode, more: Partial<GenerationTask> = {
     now: () => 0,
     sleep: async () => {},
     random: () => 0.5,
+    score: () => ({
+      completeness: 0,
+      codeQuality: 0,
+      functionality: 0,
+      performance: 0,
+      overall: 0,
+      diagnostics: [],
+    }),
     async callModel(call): Promise<CallOutcome> {
       if (!answer.includes(' ')) {
         const error = { code: answer as ModelErrorCode, message: 'why', retryAfterMs: 500 }

@@ -1,5 +1,6 @@
 /** One strategy tried: generate, then score. */
 
+import { generateProgressive } from '../generation/approaches/progressive.ts'
 import { generateSimple } from '../generation/approaches/simple.ts'
 import type {
   Generation,
@@ -56,10 +57,10 @@ export interface AttemptTask {
   random: () => number
 }
 
-const APPROACHES: Partial<Record<Approach, GenerationApproach>> = { simple: generateSimple }
-
-/** The approaches that can run. */
-export const AVAILABLE_APPROACHES = Object.keys(APPROACHES) as Approach[]
+const APPROACHES: Record<Approach, GenerationApproach> = {
+  simple: generateSimple,
+  progressive: generateProgressive,
+}
 
 /** Runs one strategy to its end. Whatever a model does becomes the attempt's status; only our own faults throw. */
 export async function runAttempt(
@@ -68,9 +69,7 @@ export async function runAttempt(
   options: { signal?: AbortSignal; maxOutputTokens?: number; onFile?: (path: string) => void } = {},
 ): Promise<Attempt> {
   const startedAtMs = task.now()
-  const approach = APPROACHES[strategy.approach]
-  if (approach === undefined) throw new RangeError(`no such approach: ${strategy.approach}`)
-  const generation = await approach({
+  const generation = await APPROACHES[strategy.approach]({
     request: task.request,
     profile: task.profile,
     context: task.context,
@@ -80,6 +79,7 @@ export async function runAttempt(
     deadlineAtMs: task.deadlineAtMs,
     signal: options.signal,
     callModel: task.callModel,
+    score: task.score,
     now: task.now,
     sleep: task.sleep,
     random: task.random,

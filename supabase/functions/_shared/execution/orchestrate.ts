@@ -10,13 +10,16 @@ import { pickWinner } from '../scoring/pickWinner.ts'
 import type { Evidence } from '../selection/evidence.ts'
 import { selectStrategies } from '../selection/selectStrategies.ts'
 import type { Approach, Plan, PolicyName } from '../selection/strategy.ts'
-import { type Attempt, AVAILABLE_APPROACHES, type SucceededAttempt } from './attempt.ts'
+import type { Attempt, SucceededAttempt } from './attempt.ts'
 import type { RunEvents } from './runEvents.ts'
 import { type ExecutionTask, runParallel, runSequential, type StopReason } from './runStrategies.ts'
 
 /** Good enough to stop at, where the caller names no threshold. Score points. */
 export const DEFAULT_QUALITY_THRESHOLD = 70
 export const DEFAULT_QUALITY_THRESHOLD_HIGH_COMPLEXITY = 80
+
+/** What a run chooses among where the caller fixes no approach. */
+const DEFAULT_APPROACHES: readonly Approach[] = ['simple']
 
 export interface Orchestration {
   request: string
@@ -68,7 +71,7 @@ export async function orchestrate(run: Orchestration): Promise<Outcome> {
     evidence: run.evidence,
     policy: run.policy,
     approach: run.approach,
-    approaches: AVAILABLE_APPROACHES,
+    approaches: run.approach === undefined ? DEFAULT_APPROACHES : [run.approach],
     maxStrategies: run.maxStrategies,
     budgetNanoUsd: run.budgetNanoUsd,
     fallbackChain: run.fallbackChain,

@@ -2,6 +2,8 @@
  * Runs a plan: one strategy after the other, or several at once, until the result is good enough.
  * What was tried, and why it ended, is the same for the answer and for the record.
  */
+import { buildMessages } from '../generation/prompt.ts'
+import { estimateInputTokens } from '../models/callAccounting.ts'
 import type { Plan, Strategy } from '../selection/strategy.ts'
 import { type Attempt, type AttemptTask, runAttempt, skippedAttempt } from './attempt.ts'
 import { affordableOutputTokens } from './budget.ts'
@@ -43,21 +45,29 @@ interface Bench {
   /** How many strategies may run at once, and the most that each of those running now can cost. */
   width: number
   reservedNanoUsd: Map<Strategy, number>
+  /** Length of the prompt as it goes out; counted once, and only where a budget asks for it. */
+  promptTokens: () => number
 }
 
-function newBench(width: number): Bench {
+function newBench(task: ExecutionTask, width: number): Bench {
+  let counted: number | undefined
+  const promptTokens = () => {
+    counted ??= estimateInputTokens(buildMessages(task))
+    return counted
+  }
   return {
     attempts: new Map(),
     stopReason: undefined,
     underWay: new Set(),
     width,
     reservedNanoUsd: new Map(),
+    promptTokens,
   }
 }
 
 /** Tries strategies in plan order, one at a time; stops early by Weitzman's (1979) rule. */
 export async function runSequential(task: ExecutionTask): Promise<Execution> {
-  const bench = newBench(1)
+  const bench = newBench(task, 1)
   for (let next = nextStrategy(task, bench); next !== undefined; next = nextStrategy(task, bench)) {
     await tryStrategy(task, bench, next, task.signal)
   }
@@ -66,7 +76,7 @@ export async function runSequential(task: ExecutionTask): Promise<Execution> {
 
 /** Runs strategies {@link PARALLEL_WIDTH} at a time; the first good enough result ends the others on the wire. */
 export async function runParallel(task: ExecutionTask): Promise<Execution> {
-  const bench = newBench(Math.min(PARALLEL_WIDTH, task.plan.strategies.length))
+  const bench = newBench(task, Math.min(PARALLEL_WIDTH, task.plan.strategies.length))
   const losers = new AbortController()
   const signal = task.signal ? AbortSignal.any([task.signal, losers.signal]) : losers.signal
 
@@ -132,7 +142,10 @@ async function tryStrategy(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const allowanceNanoUsd = allowance(task, bench)
-  const maxOutputTokens = affordableOutputTokens(strategy.model, task.profile, allowanceNanoUsd)
+  const maxOutputTokens =
+    allowanceNanoUsd === undefined
+      ? undefined
+      : affordableOutputTokens(strategy.model, bench.promptTokens(), allowanceNanoUsd, task.now())
   if (maxOutputTokens === 0) {
     bench.attempts.set(strategy, skippedAttempt(strategy, task.now(), SKIPPED_BECAUSE.budget))
     return

@@ -2,6 +2,7 @@
 import type { Model } from '../models/model.ts'
 import type { CallAccounting, CallModel, Message, ModelCall, ModelError } from '../models/modelCall.ts'
 import type { ProjectFiles, TaskContext, TaskProfile } from '../profiling/taskProfile.ts'
+import type { ScoreBreakdown } from '../scoring/scoreBreakdown.ts'
 
 export interface GenerationTask {
   request: string
@@ -15,6 +16,8 @@ export interface GenerationTask {
   /** Ends every call of this generation on the wire. */
   signal?: AbortSignal
   callModel: CallModel
+  /** Scores a product on the way, for approaches that improve on what they have. */
+  score: (product: { files: ProjectFiles; text?: string }) => ScoreBreakdown | Promise<ScoreBreakdown>
   now: () => number
   /** Resolves after that long, or as soon as the signal is aborted. */
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>

@@ -46,7 +46,10 @@ type State =
 
 const OPENING_TAG = /^\s*<file\b[^>]*?\b(?:path|name|filename)\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*?(\/?)>/i
 const REMOVAL_TAG = /^\s*<(?:deleted?|removed?)(?:-file)?\b[^>]*?\bpath\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>/i
-const CLOSING_TAG = /<\/file>\s*$/i
+/** At a line's end, or before the next file on the same line: the tag may also be written about inside a file. */
+const CLOSING_TAG = /<\/file>[ \t]*(?=$|<file\s)/i
+/** Tags and fences stand at a line's beginning; looking no further keeps endless lines cheap. */
+const HEAD_CHARACTERS = 1_000
 const FENCE = /^\s{0,3}(`{3,}|~{3,})\s*(.*?)\s*$/
 const CDATA_START = /^\s*<!\[CDATA\[/
 const CDATA_END = /\]\]>\s*$/
@@ -85,9 +88,10 @@ export function createProjectReader(options: { onFile?: (file: ProjectFile) => v
   }
 
   function readProse(line: string): void {
-    const removal = REMOVAL_TAG.exec(line)
+    const head = line.slice(0, HEAD_CHARACTERS)
+    const removal = REMOVAL_TAG.exec(head)
     if (removal) return removeFile(removal[1] ?? removal[2] ?? '')
-    const opening = OPENING_TAG.exec(line)
+    const opening = OPENING_TAG.exec(head)
     if (opening) {
       const path = opening[1] ?? opening[2] ?? ''
       if (opening[3] === '/') return addFile(path, '')
@@ -96,7 +100,9 @@ export function createProjectReader(options: { onFile?: (file: ProjectFile) => v
       if (rest.trim() !== '') readTag(state, rest)
       return
     }
-    const fence = FENCE.exec(line)
+    const fence = line.length > HEAD_CHARACTERS ? null : FENCE.exec(line)
+    // The end of a file that did not begin: some of it was taken for another's end, and lost.
+    if (/^\s*<\/file>/i.test(head)) refuse('a file ends that never began')
     if (
       fence?.[1] === undefined ||
       fence[2] === undefined ||
@@ -136,10 +142,12 @@ export function createProjectReader(options: { onFile?: (file: ProjectFile) => v
     if (last.trim() !== '') tag.lines.push(last)
     addFile(tag.path, contentOfTag(tag.lines))
     state = { at: 'prose' }
+    const rest = line.slice(closing.index + closing[0].length)
+    if (rest !== '') readProse(rest)
   }
 
   function readFence(fence: Extract<State, { at: 'fence' }>, line: string): void {
-    const match = FENCE.exec(line)
+    const match = line.length > HEAD_CHARACTERS ? null : FENCE.exec(line)
     const closes =
       match?.[1] !== undefined && match[1][0] === fence.marker[0] && match[1].length >= fence.marker.length
     if (!closes) {

@@ -1,6 +1,7 @@
 /** The words a model gets: how to answer, what exists, what is asked. */
 import type { Message } from '../models/modelCall.ts'
 import type { ProjectFiles, TaskContext, TaskProfile } from '../profiling/taskProfile.ts'
+import type { Diagnostic } from '../scoring/scoreBreakdown.ts'
 
 const FILES_INSTRUCTIONS = `You are a senior software engineer. Build exactly what the user asks for, complete and ready to run.
 
@@ -40,6 +41,24 @@ export function buildMessages(task: {
     ),
     { role: 'user', content: hasFiles ? `${existingFiles(files)}\n\n${request}` : request },
   ]
+}
+
+/** The messages that ask for the repair of a project made for this task. */
+export function buildRepairMessages(
+  task: { request: string; profile: TaskProfile; context: TaskContext },
+  files: ProjectFiles,
+  problems: readonly Diagnostic[],
+): Message[] {
+  const list = problems.map(({ file, line, message, rule }) => {
+    const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `
+    return `- ${place}${message} (${rule})`
+  })
+  const request = `Fix these problems in the project. Change nothing else.\n${list.join('\n')}\n\nThe project was made for this request:\n${task.request}`
+  return buildMessages({
+    request,
+    profile: task.profile,
+    context: { files, framework: task.context.framework },
+  })
 }
 
 function systemInstructions(profile: TaskProfile, hasFiles: boolean, framework: string | undefined): string {

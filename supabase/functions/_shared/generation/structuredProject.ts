@@ -21,9 +21,12 @@ const fileSchema = z
 
 const filesSchema = z.union([
   z.array(fileSchema),
-  z
-    .record(z.string(), z.string())
-    .transform((record) => Object.entries(record).map(([path, content]) => ({ path, content }))),
+  // Its entries and not a record, which would lose a file called `__proto__`.
+  z.preprocess(
+    (value) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : value,
+    z.array(z.tuple([z.string(), z.string()]).transform(([path, content]) => ({ path, content }))),
+  ),
 ])
 
 const projectSchema = z.object({

@@ -29,7 +29,7 @@ const ALLOWED_HEADERS = [
 
 /** Makes the app of the function served at `/<name>`. */
 export function createFunctionApp<E extends Env>(name: string, logger: Logger): Hono<E> {
-  const app = new Hono<E>().basePath(`/${name}`)
+  const app = new Hono<E>({ strict: false }).basePath(`/${name}`)
   app.use(
     '*',
     cors({

@@ -195,12 +195,26 @@ function judgeEnd(
     progress.rejected = !progress.anyChunk
     return classifyFailure(reported)
   }
-  if (!progress.accepted) return modelError('connection')
+  if (!progress.accepted) {
+    progress.rejected = wasNeverSent(failure.thrown)
+    return modelError('connection')
+  }
   // The SDKs pass a broken socket on as fetch's TypeError, and complain of unreadable data with other classes.
   const unreadable = failure.thrown instanceof SyntaxError || !progress.anyChunk
   return modelError(
     unreadable && !(failure.thrown instanceof TypeError) ? 'malformed_response' : 'stream_cut',
   )
+}
+
+/** Node's codes and Deno's words for "nobody there": no request left this machine, so none is billed. */
+const NOBODY_THERE = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|connection refused|dns error|failed to lookup address/i
+
+function wasNeverSent(thrown: unknown): boolean {
+  for (let error = thrown; error instanceof Error; error = error.cause) {
+    const code = 'code' in error ? String(error.code) : ''
+    if (NOBODY_THERE.test(`${code} ${error.message}`)) return true
+  }
+  return false
 }
 
 function judgeFinish({ streamedText }: Progress, finish: FinishKind): ModelError | null {

@@ -119,7 +119,7 @@ export function createCatalog(
       entry = entriesById.get(entry.retirement?.successor ?? '')
     }
     if (!entry) return { unknown: true }
-    if (settings.sandboxOn) return standIn(requested, toModel(entry, entry.provider))
+    if (settings.sandboxOn) return standIn(requested, toModel(entry, entry.provider), retired)
     const provider = servedBy(entry)
     if (!provider) return unavailable(entry.id, entry.provider)
     const reason = retired ? 'retired' : requested === entry.id ? 'exact' : 'alias'
@@ -177,9 +177,17 @@ function exact(requested: string, model: Model): ResolveResult {
   return { model, resolution: { requested, model: model.id, reason } }
 }
 
-function standIn(requested: string, model: Model): ResolveResult {
+function standIn(requested: string, model: Model, retired = false): ResolveResult {
   const substitute = sandboxStandIn(model)
-  return { model: substitute, resolution: { requested, model: substitute.id, reason: 'sandbox' } }
+  return {
+    model: substitute,
+    resolution: {
+      requested,
+      model: substitute.id,
+      reason: 'sandbox',
+      ...(retired ? { successor: model.id } : {}),
+    },
+  }
 }
 
 function unavailable(modelId: string, provider: Provider): UnavailableModel {

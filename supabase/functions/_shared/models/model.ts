@@ -43,4 +43,6 @@ export interface ModelResolution {
   model: string
   /** `exact`: the id itself · `alias`: another name for it · `retired`: the successor runs · `sandbox`: a stand-in answers. */
   reason: 'exact' | 'alias' | 'retired' | 'sandbox'
+  /** What a retired model's work goes to, where a stand-in answers in its place. */
+  successor?: string
 }

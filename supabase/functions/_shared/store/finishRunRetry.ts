@@ -47,7 +47,7 @@ export async function finishRunRetry(input: FinishRunRetryInput): Promise<Finish
 }
 
 /** One JSON line: why it was not recorded, and the record. A record too long for a line goes without what its caller already has. */
-function lostRecordLine(record: RunRecord, error: unknown, attempts: number): string {
+export function lostRecordLine(record: RunRecord, error: unknown, attempts: number): string {
   const reason = {
     event: 'run_not_recorded',
     runId: record.runId,
@@ -60,7 +60,12 @@ function lostRecordLine(record: RunRecord, error: unknown, attempts: number): st
 
   const whole = JSON.stringify({ ...reason, record })
   if (whole.length <= MAX_LINE_CHARACTERS) return whole
-  return JSON.stringify({ ...reason, record: withoutContents(record) })
+  const short = JSON.stringify({ ...reason, record: withoutContents(record) })
+  if (short.length <= MAX_LINE_CHARACTERS) return short
+  return JSON.stringify({
+    ...reason,
+    record: { ...withoutContents(record), profile: undefined, plan: undefined },
+  })
 }
 
 function withoutContents(record: RunRecord): object {

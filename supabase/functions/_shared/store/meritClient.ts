@@ -10,7 +10,7 @@ export type MeritClient = SupabaseClient<Database>
 type Functions = Database['public']['Functions']
 
 /** A call that takes longer is given up: the platform's own limit would end the whole request. */
-const CALL_TIMEOUT_MS = 15_000
+export const CALL_TIMEOUT_MS = 15_000
 
 /** Calls a function of the database once. Throws a StoreError. */
 export async function callFunction<Name extends 'begin_run' | 'finish_run', Answer>(

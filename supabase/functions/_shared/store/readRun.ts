@@ -1,6 +1,6 @@
 /** Reads a run back: its state, its answer once there is one, and the attempts on record. */
 import { z } from 'zod'
-import { type MeritClient, parseAnswer } from './meritClient.ts'
+import { CALL_TIMEOUT_MS, type MeritClient, parseAnswer } from './meritClient.ts'
 import { storeErrorFrom } from './storeError.ts'
 
 const RUN_COLUMNS =
@@ -120,7 +120,7 @@ export async function readRun(
 ): Promise<StoredRun | null> {
   let query = client.from('orchestration_runs').select(RUN_COLUMNS).eq('id', runId)
   if (userId !== null) query = query.eq('user_id', userId)
-  const run = await query.maybeSingle()
+  const run = await query.abortSignal(AbortSignal.timeout(CALL_TIMEOUT_MS)).maybeSingle()
   if (run.error) throw storeErrorFrom('read run', run)
   if (run.data === null) return null
 
@@ -129,6 +129,7 @@ export async function readRun(
     .select(ATTEMPT_COLUMNS)
     .eq('run_id', runId)
     .order('attempt_number')
+    .abortSignal(AbortSignal.timeout(CALL_TIMEOUT_MS))
   if (attempts.error) throw storeErrorFrom('read attempts', attempts)
   return {
     ...parseAnswer('read run', runSchema, run.data),

@@ -1,7 +1,7 @@
 /** Waits for a run that another worker holds, so that its caller gets the same answer. */
 import { ExponentialBackoff, halfJitterGenerator, type IBackoffFactory } from 'cockatiel'
 import { z } from 'zod'
-import { type MeritClient, parseAnswer } from './meritClient.ts'
+import { CALL_TIMEOUT_MS, type MeritClient, parseAnswer } from './meritClient.ts'
 import { storeErrorFrom } from './storeError.ts'
 
 export interface WaitForRunInput {
@@ -42,6 +42,7 @@ export async function waitForRun(client: MeritClient, input: WaitForRunInput): P
       .from('orchestration_runs')
       .select('status, http_status, result, lease_expires_at')
       .eq('id', input.runId)
+      .abortSignal(AbortSignal.timeout(CALL_TIMEOUT_MS))
       .maybeSingle()
     if (answer.error) throw storeErrorFrom('wait for run', answer)
     if (answer.data === null) return { state: 'gone' }
