@@ -28,7 +28,10 @@ export function profileTask({
   const files = context.files ?? {}
   const paths = Object.keys(files)
   const hasFiles = paths.length > 0
-  const contextText = [...Object.values(files), ...(context.history ?? []).map((turn) => turn.content)]
+  const contextText = [
+    ...Object.entries(files).map(([path, content]) => `${path}\n${content}`),
+    ...(context.history ?? []).map((turn) => turn.content),
+  ]
   const contextTokens = contextText.reduce((sum, text) => sum + quickTokenCount(text), 0)
 
   const { type, confidence, because } = decideType(request, hasFiles)
@@ -52,12 +55,8 @@ export function profileTask({
     requirements,
     languages: namedLanguages(request, paths),
     frameworks: namedFrameworks(request, context.framework, files['package.json']),
-    capabilities: [
-      ...(/\b(?:screenshot|image|photo|mock-?up) (?:above|below|attached)|data:image\//i.test(request)
-        ? (['vision'] as const)
-        : []),
-      ...(estimatedInputTokens > LONG_CONTEXT_TOKENS ? (['longContext'] as const) : []),
-    ],
+    // The API carries no images, so no request needs a model that sees.
+    capabilities: estimatedInputTokens > LONG_CONTEXT_TOKENS ? ['longContext'] : [],
     estimatedInputTokens,
     estimatedOutputTokens: OUTPUT_TOKENS[output][complexity.complexity],
     urgency,

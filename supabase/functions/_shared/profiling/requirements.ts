@@ -88,21 +88,23 @@ export function namedFrameworks(
   ]
 }
 
-const EXTENSIONS: Record<string, string> = {
-  ts: 'typescript',
-  tsx: 'typescript',
-  js: 'javascript',
-  jsx: 'javascript',
-  py: 'python',
-  sql: 'sql',
-  go: 'go',
-  rs: 'rust',
-  java: 'java',
-  css: 'css',
-}
+const EXTENSIONS = new Map(
+  Object.entries({
+    ts: 'typescript',
+    tsx: 'typescript',
+    js: 'javascript',
+    jsx: 'javascript',
+    py: 'python',
+    sql: 'sql',
+    go: 'go',
+    rs: 'rust',
+    java: 'java',
+    css: 'css',
+  }),
+)
 
 /** Languages the request names, then those of the files. */
 export function namedLanguages(request: string, paths: readonly string[]): string[] {
-  const fromFiles = paths.flatMap((path) => EXTENSIONS[path.split('.').at(-1) ?? ''] ?? [])
+  const fromFiles = paths.flatMap((path) => EXTENSIONS.get(path.split('.').at(-1) ?? '') ?? [])
   return [...new Set([...named(LANGUAGES, request), ...fromFiles])]
 }
