@@ -7,15 +7,15 @@ import { actingUser, authenticate, callerOf } from '../_shared/http/caller.ts'
 import { createFunctionApp, toApiError } from '../_shared/http/functionApp.ts'
 import { parseFields, readBody } from '../_shared/http/readBody.ts'
 import { serverSentEvents } from '../_shared/http/serverSentEvents.ts'
+import { type BegunRun, beginRun } from '../_shared/runs/beginRun.ts'
+import { inCanonicalOrder } from '../_shared/runs/canonicalOrder.ts'
+import type { RunAnswer } from '../_shared/runs/conductRun.ts'
+import type { Kernel } from '../_shared/runs/kernel.ts'
+import { idempotencyKeySchema, orchestrationRequestSchema } from '../_shared/runs/orchestrationRequest.ts'
+import { eventsTo } from '../_shared/runs/runEvents.ts'
+import { runView } from '../_shared/runs/runView.ts'
 import type { Database } from '../_shared/store/database.generated.ts'
 import { createStore } from '../_shared/store/store.ts'
-import { type BegunRun, beginRun } from './beginRun.ts'
-import { inCanonicalOrder } from './canonicalOrder.ts'
-import type { RunAnswer } from './conductRun.ts'
-import { FUNCTION_NAME, type Kernel } from './kernel.ts'
-import { idempotencyKeySchema, orchestrationRequestSchema } from './requestBody.ts'
-import { eventsTo } from './runEvents.ts'
-import { runView } from './runView.ts'
 
 interface Environment {
   Variables: { supabaseContext: SupabaseContext<Database> }
@@ -23,7 +23,7 @@ interface Environment {
 
 /** The function's app: `POST /`, `GET /runs/:id`, `GET /models`. */
 export function createOrchestratorApp(kernel: Kernel) {
-  const app = createFunctionApp<Environment>(FUNCTION_NAME, kernel.logger)
+  const app = createFunctionApp<Environment>(kernel.functionName, kernel.logger)
   app.use('*', authenticate())
 
   app.post('/', async (context) => {
@@ -40,7 +40,7 @@ export function createOrchestratorApp(kernel: Kernel) {
       // A failure is the run's own record; one that keeps it from being recorded is in the log.
       if (run.isOurs)
         kernel.waitUntil(
-          run.answer().catch((error: unknown) => toApiError(error, FUNCTION_NAME, kernel.logger)),
+          run.answer().catch((error: unknown) => toApiError(error, kernel.functionName, kernel.logger)),
         )
       return context.json({ runId: run.runId }, 202)
     }
@@ -91,7 +91,7 @@ function streamed(kernel: Kernel, run: BegunRun, endsWithCaller: boolean): Respo
       const answer = await run.answer({ events: eventsTo(sink), signal: endsWithCaller ? gone : undefined })
       sink.send(answer.status === 200 ? 'result' : 'error', inCanonicalOrder(answer.body))
     } catch (error) {
-      sink.send('error', toApiError(error, FUNCTION_NAME, kernel.logger).toBody())
+      sink.send('error', toApiError(error, kernel.functionName, kernel.logger).toBody())
     }
   })
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ApiError } from '../../../supabase/functions/_shared/http/apiError.ts'
 import { MAX_BODY_BYTES, readBody } from '../../../supabase/functions/_shared/http/readBody.ts'
-import { orchestrationRequestSchema } from '../../../supabase/functions/multi-model-orchestrator/requestBody.ts'
+import { orchestrationRequestSchema } from '../../../supabase/functions/_shared/runs/orchestrationRequest.ts'
 import { BAD_BODIES } from '../../fixtures/badBodies.ts'
 
 const post = (body: string | Uint8Array<ArrayBuffer>) =>

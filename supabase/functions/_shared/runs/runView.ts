@@ -1,5 +1,5 @@
 /** A stored run as `GET /runs/:id` shows it. */
-import type { StoredRun } from '../_shared/store/readRun.ts'
+import type { StoredRun } from '../store/readRun.ts'
 
 export function runView(run: StoredRun) {
   return {

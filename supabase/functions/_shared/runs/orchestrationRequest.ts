@@ -1,8 +1,8 @@
 /** What `POST /multi-model-orchestrator` accepts, and the headers beside it. */
 import { z } from 'zod'
-import { checkProjectPath } from '../_shared/generation/projectPath.ts'
-import { MAX_FILES } from '../_shared/generation/projectReader.ts'
-import { APPROACHES, POLICIES } from '../_shared/selection/strategy.ts'
+import { checkProjectPath } from '../generation/projectPath.ts'
+import { MAX_FILES } from '../generation/projectReader.ts'
+import { APPROACHES, POLICIES } from '../selection/strategy.ts'
 
 /** Postgres text cannot hold NUL, and a lone surrogate is no text at all. */
 const text = (maximum: number) =>

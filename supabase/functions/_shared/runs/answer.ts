@@ -1,10 +1,10 @@
 /** What a caller gets: the 200 body, and the error for every other outcome. */
-import type { Attempt } from '../_shared/execution/attempt.ts'
-import type { Outcome } from '../_shared/execution/orchestrate.ts'
-import { ApiError } from '../_shared/http/apiError.ts'
-import type { ModelResolution } from '../_shared/models/model.ts'
-import type { TaskProfile } from '../_shared/profiling/taskProfile.ts'
-import type { Plan } from '../_shared/selection/strategy.ts'
+import type { Attempt } from '../execution/attempt.ts'
+import type { Outcome } from '../execution/orchestrate.ts'
+import { ApiError } from '../http/apiError.ts'
+import type { ModelResolution } from '../models/model.ts'
+import type { TaskProfile } from '../profiling/taskProfile.ts'
+import type { Plan } from '../selection/strategy.ts'
 
 /** An attempt as callers see it. Costs in US dollars, `null` where the model has no known price. */
 export function attemptView(attempt: Attempt) {

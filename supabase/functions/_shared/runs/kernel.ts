@@ -1,12 +1,12 @@
-/** What the function is given once, when its worker starts. */
-import type { Logger } from '../_shared/http/functionApp.ts'
-import type { Catalog } from '../_shared/models/catalog.ts'
-import type { CallModel } from '../_shared/models/modelCall.ts'
-import type { RunRecorder } from '../_shared/store/runRecorder.ts'
-
-export const FUNCTION_NAME = 'multi-model-orchestrator'
+/** What a function that runs models is given once, when its worker starts. */
+import type { Logger } from '../http/functionApp.ts'
+import type { Catalog } from '../models/catalog.ts'
+import type { CallModel } from '../models/modelCall.ts'
+import type { RunRecorder } from '../store/runRecorder.ts'
 
 export interface Kernel {
+  /** Whose log lines these are. */
+  functionName: string
   catalog: Catalog
   callModel: CallModel
   logger: Logger

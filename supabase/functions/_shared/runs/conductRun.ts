@@ -1,18 +1,18 @@
 /** A run this worker holds, from its first step to its record: profile → orchestrate → answer; then, not held up by it, record. */
-import { type Outcome, orchestrate } from '../_shared/execution/orchestrate.ts'
-import { NO_EVENTS, type RunEvents } from '../_shared/execution/runEvents.ts'
-import { toApiError } from '../_shared/http/functionApp.ts'
-import type { Catalog } from '../_shared/models/catalog.ts'
-import type { Model, ModelResolution } from '../_shared/models/model.ts'
-import { profileTask } from '../_shared/profiling/profileTask.ts'
-import type { TaskContext, TaskProfile } from '../_shared/profiling/taskProfile.ts'
-import type { ScoreBreakdown } from '../_shared/scoring/scoreBreakdown.ts'
-import type { BeginRunResult, Conversation } from '../_shared/store/beginRun.ts'
-import type { Store } from '../_shared/store/store.ts'
+import { type Outcome, orchestrate } from '../execution/orchestrate.ts'
+import { NO_EVENTS, type RunEvents } from '../execution/runEvents.ts'
+import { toApiError } from '../http/functionApp.ts'
+import type { Catalog } from '../models/catalog.ts'
+import type { Model, ModelResolution } from '../models/model.ts'
+import { profileTask } from '../profiling/profileTask.ts'
+import type { TaskContext, TaskProfile } from '../profiling/taskProfile.ts'
+import type { ScoreBreakdown } from '../scoring/scoreBreakdown.ts'
+import type { BeginRunResult, Conversation } from '../store/beginRun.ts'
+import type { Store } from '../store/store.ts'
 import { answerOf, errorOf, type UnavailableName } from './answer.ts'
-import { FUNCTION_NAME, type Kernel } from './kernel.ts'
-import type { OrchestrationRequest } from './requestBody.ts'
-import { runRecordOf } from './runRecord.ts'
+import type { Kernel } from './kernel.ts'
+import type { OrchestrationRequest } from './orchestrationRequest.ts'
+import { runRecordOf } from './recordOf.ts'
 
 /** A final HTTP answer, the same whether fresh or stored. */
 export interface RunAnswer {
@@ -44,7 +44,7 @@ export async function conductRun(
   const profile = profileTask({ request: body.request, context })
   const events = options.events ?? NO_EVENTS
   events.profiled(profile)
-  const onFault = (error: unknown) => toApiError(error, FUNCTION_NAME, kernel.logger)
+  const onFault = (error: unknown) => toApiError(error, kernel.functionName, kernel.logger)
   const outcome = await orchestrate({
     request: body.request,
     context,
@@ -129,9 +129,9 @@ async function score(
   product: { files: Record<string, string>; text?: string },
 ): Promise<ScoreBreakdown> {
   if (product.text !== undefined) {
-    const { scoreText } = await import('../_shared/scoring/scoreText.ts')
+    const { scoreText } = await import('../scoring/scoreText.ts')
     return scoreText({ text: product.text, request, profile })
   }
-  const { scoreProject } = await import('../_shared/scoring/scoreProject.ts')
+  const { scoreProject } = await import('../scoring/scoreProject.ts')
   return scoreProject({ files: product.files, request, profile, before: context.files })
 }

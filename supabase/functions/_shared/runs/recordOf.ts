@@ -1,8 +1,8 @@
 /** A run as it goes on record: the same facts as the answer, in the store's words. */
-import type { Attempt } from '../_shared/execution/attempt.ts'
-import type { Outcome } from '../_shared/execution/orchestrate.ts'
-import type { TaskProfile } from '../_shared/profiling/taskProfile.ts'
-import type { AttemptRecord, CallRecord, RunRecord } from '../_shared/store/runRecord.ts'
+import type { Attempt } from '../execution/attempt.ts'
+import type { Outcome } from '../execution/orchestrate.ts'
+import type { TaskProfile } from '../profiling/taskProfile.ts'
+import type { AttemptRecord, CallRecord, RunRecord } from '../store/runRecord.ts'
 
 export interface RunRecordInput {
   runId: string

@@ -1,17 +1,17 @@
 /** Before a run: is it new, answered already, or under way elsewhere? */
-import type { RunEvents } from '../_shared/execution/runEvents.ts'
-import { ApiError } from '../_shared/http/apiError.ts'
-import type { Catalog } from '../_shared/models/catalog.ts'
-import type { Model, ModelResolution } from '../_shared/models/model.ts'
-import { profileTask } from '../_shared/profiling/profileTask.ts'
-import type { BeginRunResult } from '../_shared/store/beginRun.ts'
-import type { Store } from '../_shared/store/store.ts'
-import { StoreError } from '../_shared/store/storeError.ts'
+import type { RunEvents } from '../execution/runEvents.ts'
+import { ApiError } from '../http/apiError.ts'
+import type { Catalog } from '../models/catalog.ts'
+import type { Model, ModelResolution } from '../models/model.ts'
+import { profileTask } from '../profiling/profileTask.ts'
+import type { BeginRunResult } from '../store/beginRun.ts'
+import type { Store } from '../store/store.ts'
+import { StoreError } from '../store/storeError.ts'
 import type { UnavailableName } from './answer.ts'
 import { conductRun, type HeldRun, type RunAnswer } from './conductRun.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Kernel } from './kernel.ts'
-import type { OrchestrationRequest } from './requestBody.ts'
+import type { OrchestrationRequest } from './orchestrationRequest.ts'
 
 export interface RunRequest {
   body: OrchestrationRequest

@@ -1,7 +1,7 @@
 /** A run's progress as server-sent events, in the order and the words of the contract. */
-import type { RunEvents } from '../_shared/execution/runEvents.ts'
-import type { EventSink } from '../_shared/http/serverSentEvents.ts'
-import type { Strategy } from '../_shared/selection/strategy.ts'
+import type { RunEvents } from '../execution/runEvents.ts'
+import type { EventSink } from '../http/serverSentEvents.ts'
+import type { Strategy } from '../selection/strategy.ts'
 import { attemptView, planView } from './answer.ts'
 
 /** Events of a run for one listener. */
