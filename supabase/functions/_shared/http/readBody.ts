@@ -13,17 +13,18 @@ export async function readBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): Promise<z.output<Schema>> {
+  return parseFields(await readJson(request), schema)
+}
+
+/** The body as it came. Throws like {@link readBody}. */
+export async function readJson(request: Request): Promise<unknown> {
   const text = await readBounded(request)
-  let body: unknown
   try {
-    body = JSON.parse(text)
+    return JSON.parse(text)
   } catch (cause) {
-    throw new ApiError('invalid_request', 'body: is not JSON', {
-      details: [{ field: 'body', message: 'is not JSON' }],
-      cause,
-    })
+    const details = [{ field: 'body', message: 'is not JSON' }]
+    throw new ApiError('invalid_request', 'body: is not JSON', { details, cause })
   }
-  return parseFields(body, schema)
 }
 
 /** A value by its schema, or `invalid_request` naming the fields. */

@@ -4,6 +4,7 @@ import { ApiError } from '../http/apiError.ts'
 import type { Catalog } from '../models/catalog.ts'
 import type { Model, ModelResolution } from '../models/model.ts'
 import { profileTask } from '../profiling/profileTask.ts'
+import type { TaskProfile } from '../profiling/taskProfile.ts'
 import type { BeginRunResult } from '../store/beginRun.ts'
 import type { Store } from '../store/store.ts'
 import { StoreError } from '../store/storeError.ts'
@@ -19,6 +20,8 @@ export interface RunRequest {
   userId: string | null
   idempotencyKey: string | null
   store: Store
+  /** What the task is, where the caller knows better than the profiler. */
+  profile?: TaskProfile
 }
 
 export interface BegunRun {
@@ -45,7 +48,11 @@ export async function beginRun(kernel: Kernel, request: RunRequest): Promise<Beg
   ): Promise<RunAnswer> {
     if (begun.state === 'replay') return { status: begun.httpStatus, body: begun.body }
     if (begun.state === 'started') {
-      return conductRun(kernel, { body, store, run: begun, ...allowed, deadlineAtMs }, options)
+      return conductRun(
+        kernel,
+        { body, store, run: begun, ...allowed, deadlineAtMs, profile: request.profile },
+        options,
+      )
     }
     const { runId } = begun
     const waited = await store.waitForRun({ runId, deadlineAtMs, now: kernel.now, sleep: kernel.sleep })
@@ -66,7 +73,7 @@ export async function beginRun(kernel: Kernel, request: RunRequest): Promise<Beg
   }
 }
 
-async function claim({ body, userId, idempotencyKey, store }: RunRequest): Promise<Begun> {
+async function claim({ body, userId, idempotencyKey, store, profile }: RunRequest): Promise<Begun> {
   const { request, context: _context, ...options } = body
   const result = await store
     .beginRun({
@@ -77,7 +84,7 @@ async function claim({ body, userId, idempotencyKey, store }: RunRequest): Promi
       request,
       options,
       leaseMs: body.deadlineMs + LEASE_MARGIN_MS,
-      taskTypes: possibleTypes(body),
+      taskTypes: profile === undefined ? possibleTypes(body) : [profile.type],
       withFiles: body.context.files === undefined,
     })
     .catch((error: unknown) => {

@@ -30,6 +30,8 @@ export interface HeldRun {
   /** Names of the allow-list that no key is set for. */
   unavailable: readonly UnavailableName[]
   deadlineAtMs: number
+  /** What the task is, where the caller knows better than the profiler. */
+  profile?: TaskProfile
 }
 
 /** Runs it. What models do, and what goes wrong with us, becomes the answer; the record follows in the background. */
@@ -41,7 +43,7 @@ export async function conductRun(
   const { body, run, store } = held
   const startedAtMs = kernel.now()
   const context = withConversation(body.context, run.conversation)
-  const profile = profileTask({ request: body.request, context })
+  const profile = held.profile ?? profileTask({ request: body.request, context })
   const events = options.events ?? NO_EVENTS
   events.profiled(profile)
   const onFault = (error: unknown) => toApiError(error, kernel.functionName, kernel.logger)
