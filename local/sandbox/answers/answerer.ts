@@ -9,7 +9,10 @@ import { answerBuild } from './buildAnswer.ts'
 import { answerEdit } from './editAnswer.ts'
 import { writeFiles } from './fileForms.ts'
 import { asksForFiles, valueForSchema } from './jsonSchemaValue.ts'
+import { answerPart, answerPlan } from './planAnswer.ts'
 import { answerInProse } from './proseAnswer.ts'
+import { answerRepair } from './repairAnswer.ts'
+import { readStep } from './step.ts'
 
 export type Answerer = (model: SandboxModel, request: SandboxRequest) => string
 
@@ -20,12 +23,20 @@ export interface FileAnswer {
 
 /** Deterministic: the same model and request always get the same answer. */
 export function createAnswerer(corpus: readonly CorpusProject[]): Answerer {
-  return (model, request) => {
+  return (model, received) => {
+    const { step, request } = readStep(received)
     const kind = kindOf(request)
-    const random = seededRandom(1, model.id, request.request)
+    const random = seededRandom(1, model.id, received.request)
     const quality = planQuality(model, kind, random)
-    if (request.responseSchema && !asksForFiles(request.responseSchema)) {
+    if (request.responseSchema && step === undefined && !asksForFiles(request.responseSchema)) {
       return JSON.stringify(valueForSchema(request.responseSchema, request.request))
+    }
+    if (step?.name === 'plan') return answerPlan({ kind, request, corpus })
+    if (step?.name === 'part')
+      return writeFiles(answerPart({ kind, request, corpus, quality, random }, step.paths), model.grade)
+    if (step?.name === 'repair') {
+      const repair = answerRepair({ kind, request, corpus, quality, random }, model.grade, step.problems)
+      if (repair) return writeFiles(repair, model.grade)
     }
     if (isProse(request)) return answerInProse(kind, request, quality.thoroughness)
     const hasFiles = Object.keys(request.existingFiles).length > 0

@@ -42,7 +42,12 @@ const FRAMEWORK_WORDS: readonly [string, RegExp][] = [
   ['html', /\b(plain|vanilla|pure) (html|js|javascript)\b|\bwithout (a )?framework\b/i],
 ]
 
-function chooseProject({ kind, request, corpus }: FileTask): CorpusProject {
+/** The corpus project that fits the request best. */
+export function chooseProject({
+  kind,
+  request,
+  corpus,
+}: Pick<FileTask, 'kind' | 'request' | 'corpus'>): CorpusProject {
   const written = corpus.filter(({ before }) => before === undefined)
   const words = `${/Framework: ([\w.]+)\./.exec(request.system)?.[1] ?? ''} ${request.request}`
   const framework = FRAMEWORK_WORDS.find(([, pattern]) => pattern.test(words))?.[0] ?? 'react'

@@ -14,8 +14,9 @@ async function run(answers: string[], more: Partial<GenerationTask> = {}) {
   const calls: ModelCall[] = []
   const task: GenerationTask = {
     request: REQUEST,
-    profile: profileTask({ request: REQUEST }),
-    context: {},
+    profile: { ...profileTask({ request: REQUEST }), output: 'files' },
+    // A change to an existing project: there is nothing to plan.
+    context: { files: { 'score.txt': '0' } },
     model: {
       id: 'm',
       provider: 'openai',

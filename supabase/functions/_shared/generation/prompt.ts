@@ -39,7 +39,7 @@ export function buildMessages(task: {
     ...(context.history ?? []).map(
       (turn): Message => ({ role: turn.role === 'assistant' ? 'assistant' : 'user', content: turn.content }),
     ),
-    { role: 'user', content: hasFiles ? `${existingFiles(files)}\n\n${request}` : request },
+    { role: 'user', content: hasFiles ? `${existingFilesBlock(files)}\n\n${request}` : request },
   ]
 }
 
@@ -70,7 +70,8 @@ function systemInstructions(profile: TaskProfile, hasFiles: boolean, framework: 
   return parts.join('\n\n')
 }
 
-function existingFiles(files: ProjectFiles): string {
+/** Files as a model is shown them: data between tags, in stable order. */
+export function existingFilesBlock(files: ProjectFiles): string {
   const blocks = Object.entries(files)
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(

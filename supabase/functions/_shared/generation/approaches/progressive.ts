@@ -1,8 +1,9 @@
-/** The `progressive` approach: a draft, then rounds of repair against what the scorer found, as long as they help. */
-import type { Diagnostic } from '../../scoring/scoreBreakdown.ts'
+/** The `progressive` approach: plan the files, write them in the order they depend on each other, then repair what the scorer finds. */
+import type { Diagnostic, ScoreBreakdown } from '../../scoring/scoreBreakdown.ts'
 import { askForProject } from '../askForProject.ts'
 import type { Generation, GenerationTask } from '../generation.ts'
 import { buildRepairMessages } from '../prompt.ts'
+import { generateByPlan } from './byPlan.ts'
 import { generateSimple } from './simple.ts'
 
 /** More rounds than this cost more than they mend. */
@@ -11,16 +12,26 @@ export const MAX_REPAIR_ROUNDS = 2
 /** The most diagnostics shown in one round, the gravest first. */
 const MAX_DIAGNOSTICS = 20
 
+type Draft = Extract<Generation, { ok: true }>
+
 /**
- * Drafts like `simple`, and asks the same model to repair fatal and major diagnostics. A repair is kept where it scores
- * higher; one that fails or does not help ends the rounds, and the best so far stands. Text tasks are drafts alone.
+ * A new project is planned and written in parts; a change to an existing one, a text, or work on a budget (which is laid
+ * out for one answer) is drafted like `simple`. The same model then repairs fatal and major diagnostics: a repair is kept
+ * where it scores higher; one that fails or does not help ends the rounds, and the best so far stands.
  */
 export async function generateProgressive(task: GenerationTask): Promise<Generation> {
-  const draft = await generateSimple(task)
-  if (!draft.ok || draft.text !== undefined) return draft
+  const draft = isNewProject(task) ? await generateByPlan(task) : await generateSimple(task)
+  return draft.ok && draft.text === undefined ? repair(task, draft) : draft
+}
 
+function isNewProject({ profile, context, maxOutputTokens }: GenerationTask): boolean {
+  const isNew = Object.keys(context.files ?? {}).length === 0
+  return profile.output === 'files' && isNew && maxOutputTokens === undefined
+}
+
+async function repair(task: GenerationTask, draft: Draft): Promise<Generation> {
   let best = draft
-  let breakdown = await task.score(best)
+  let breakdown: ScoreBreakdown = await task.score(best)
   const calls = [...draft.calls]
   for (let round = 0; round < MAX_REPAIR_ROUNDS; round++) {
     const problems = gravest(breakdown.diagnostics)
