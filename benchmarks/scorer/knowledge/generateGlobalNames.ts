@@ -1,5 +1,6 @@
 /**
- * Writes the names that browsers, Node and the language itself declare, for telling an undefined name from a global.
+ * Writes the names that browsers, Node and the language itself declare, and the members of its prototypes, for telling an
+ * undefined name from a global and a misspelt method from a known one.
  * Run it after an update of TypeScript: `node benchmarks/scorer/knowledge/generateGlobalNames.ts DIR`, DIR being the folder
  * with TypeScript's `lib.*.d.ts`.
  */
@@ -23,7 +24,31 @@ for (const file of readdirSync(libraryFolder)) {
   }
 }
 
+/** Of values whose type a reader of the code alone cannot tell. */
+const PROTOTYPES: readonly object[] = [
+  Array.prototype,
+  String.prototype,
+  Number.prototype,
+  Object.prototype,
+  Function.prototype,
+  Map.prototype,
+  Set.prototype,
+  Promise.prototype,
+  Date.prototype,
+  RegExp.prototype,
+]
+const members = new Set(PROTOTYPES.flatMap((prototype) => Object.getOwnPropertyNames(prototype)))
+
+const list = (all: Iterable<string>) => [...all].sort().join(' ')
+
 writeFileSync(
   OUTPUT,
-  `/** Made by benchmarks/scorer/knowledge/generateGlobalNames.ts; not written by hand. */\nexport const GLOBAL_NAMES =\n  '${[...names].sort().join(' ')}'\n`,
+  [
+    '/** Made by benchmarks/scorer/knowledge/generateGlobalNames.ts; not written by hand. */',
+    `export const GLOBAL_NAMES =\n  '${list(names)}'`,
+    `export const MEMBER_NAMES =\n  '${list(members)}'`,
+    `export const MATH_MEMBERS =\n  '${list(Object.getOwnPropertyNames(Math))}'`,
+    `export const OBJECT_MEMBERS =\n  '${list(Object.getOwnPropertyNames(Object))}'`,
+    '',
+  ].join('\n'),
 )

@@ -1,44 +1,46 @@
-/** Which of the finished attempts the caller gets. */
+/** The best of several attempts, with every tie broken the same way each time. */
 import type { ScoreBreakdown } from './scoreBreakdown.ts'
 
-/** What the choice looks at. Costs in nano-dollars, `null` where unknown. */
 export interface WinnerCandidate {
   breakdown: ScoreBreakdown
+  /** Null where nobody knows; it then ranks behind any known cost. */
   costNanoUsd: number | null
   durationMs: number
-  /** Place in the plan, 1 first. */
+  /** Place in the plan; 1 was tried first. */
   priority: number
 }
 
 /**
- * The winner, `undefined` where there is no candidate: highest overall; ties by functionality, completeness, lower cost
- * (an unknown one last), lower duration, plan order. A project with a fatal diagnostic wins only among its like.
+ * Highest overall; ties by functionality, completeness, lower cost, lower duration, then plan order. A project with a
+ * fatal diagnostic never wins while one without exists. Null where there are no candidates.
  */
 export function pickWinner<Candidate extends WinnerCandidate>(
   candidates: readonly Candidate[],
-): Candidate | undefined {
-  return [...candidates].sort(byMerit)[0]
+): Candidate | null {
+  let best: Candidate | null = null
+  for (const candidate of candidates)
+    if (best === null || compareCandidates(candidate, best) < 0) best = candidate
+  return best
 }
 
-function byMerit(left: WinnerCandidate, right: WinnerCandidate): number {
+/** Negative where `left` wins; 0 only for equals in everything, where the earlier one stays. */
+export function compareCandidates(left: WinnerCandidate, right: WinnerCandidate): number {
   return (
-    Number(isFatal(left)) - Number(isFatal(right)) ||
+    Number(hasFatal(left)) - Number(hasFatal(right)) ||
     right.breakdown.overall - left.breakdown.overall ||
     right.breakdown.functionality - left.breakdown.functionality ||
     right.breakdown.completeness - left.breakdown.completeness ||
-    compareCosts(left.costNanoUsd, right.costNanoUsd) ||
+    compareCost(left.costNanoUsd, right.costNanoUsd) ||
     left.durationMs - right.durationMs ||
     left.priority - right.priority
   )
 }
 
-function isFatal({ breakdown }: WinnerCandidate): boolean {
-  return breakdown.diagnostics.some((diagnostic) => diagnostic.severity === 'fatal')
+function hasFatal({ breakdown }: WinnerCandidate): boolean {
+  return breakdown.diagnostics.some(({ severity }) => severity === 'fatal')
 }
 
-function compareCosts(left: number | null, right: number | null): number {
-  if (left === right) return 0
-  if (left === null) return 1
-  if (right === null) return -1
+function compareCost(left: number | null, right: number | null): number {
+  if (left === null || right === null) return Number(left === null) - Number(right === null)
   return left - right
 }

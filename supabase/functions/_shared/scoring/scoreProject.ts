@@ -1,224 +1,74 @@
-/** Scores a generated project by what can be told without running it: does it parse, resolve, and start somewhere? */
-import { type ParserPlugin, parse } from '@babel/parser'
+/** How good a generated project is: deterministic, without a model call and without I/O. */
 import type { ProjectFiles, TaskProfile } from '../profiling/taskProfile.ts'
-import type { Diagnostic, ScoreBreakdown, Severity } from './scoreBreakdown.ts'
+import { buildProject } from './project/buildProject.ts'
+import { isOwnCode, type Project } from './project/projectModel.ts'
+import type { Finding, Rule } from './rule.ts'
+import { ALL_RULES } from './rules/allRules.ts'
+import type { ScoreBreakdown } from './scoreBreakdown.ts'
+import { type RuleResult, weighFindings } from './weighFindings.ts'
 
 export interface ScoreProjectInput {
+  /** Path → content; for an edit the whole project after it, or the changed files alone. */
   files: ProjectFiles
+  /** What the user asked for; '' where nobody knows. */
   request: string
-  profile: TaskProfile
+  /** What the profiler read from the request; `frameworks`, `requirements` and `type` are used. */
+  profile?: Partial<TaskProfile>
+  /** For an edit: the project before it. */
   before?: ProjectFiles
 }
 
-const WEIGHTS = { completeness: 0.3, codeQuality: 0.3, functionality: 0.25, performance: 0.15 } as const
-type Dimension = keyof typeof WEIGHTS
-const PENALTY: Record<Severity, number> = { fatal: 60, major: 25, minor: 8 }
-/** A project that cannot build or start never scores above this. */
-const FATAL_CAP = 40
-const SCRIPT = /\.(?:[cm]?[jt]sx?)$/
-const EXTENSIONS = [
-  '',
-  '.ts',
-  '.tsx',
-  '.js',
-  '.jsx',
-  '.mjs',
-  '.json',
-  '.css',
-  '/index.ts',
-  '/index.tsx',
-  '/index.js',
-  '/index.jsx',
-]
-const ASSET = /\.(?:png|jpe?g|gif|svg|webp|avif|ico|woff2?|ttf|mp[34]|webm|pdf)(?:\?.*)?$/i
-const LARGE_FILE_CHARACTERS = 20_000
+/**
+ * Scores a project 0 to 100 in four dimensions with the diagnostics behind them. A fatal diagnostic (it cannot build or
+ * start) caps `overall` at 40. Never throws on any files; the same input gives the same output everywhere.
+ */
+export function scoreProject({ files, request, profile, before }: ScoreProjectInput): ScoreBreakdown {
+  const earlier =
+    before === undefined || Object.keys(before).length === 0
+      ? undefined
+      : buildProject({ files: before, request, profile })
+  const project = buildProject({ files, request, profile, before, known: earlier })
+  const results = runRules(project)
+  const judged = earlier === undefined ? results : withoutInherited(results, runRules(earlier), project)
+  return weighFindings(judged, countParts(project))
+}
 
-/** Deterministic; no I/O, no model call. Files that were there before and did not change are not judged. */
-export function scoreProject({ files, before = {} }: ScoreProjectInput): ScoreBreakdown {
-  const lost: Record<Dimension, number> = {
-    completeness: 0,
-    codeQuality: 0,
-    functionality: 0,
-    performance: 0,
-  }
-  const diagnostics: Diagnostic[] = []
-  const report = (dimension: Dimension, diagnostic: Diagnostic) => {
-    lost[dimension] += PENALTY[diagnostic.severity]
-    diagnostics.push(diagnostic)
-  }
-  const paths = Object.keys(files).sort()
-  const packages = declaredPackages(files['package.json'])
-  if (packages === 'malformed')
-    report('completeness', {
-      rule: 'malformed-manifest',
-      severity: 'fatal',
-      file: 'package.json',
-      message: 'package.json is not JSON',
-    })
+function runRules(project: Project): RuleResult[] {
+  return ALL_RULES.map((rule) => ({ rule, findings: rule.check(project) }))
+}
 
-  for (const path of paths) {
-    const content = files[path] ?? ''
-    if (!SCRIPT.test(path) || before[path] === content) continue
-    const script = readScript(path, content)
-    if (script.error !== undefined)
-      report('codeQuality', {
-        rule: 'syntax-error',
-        severity: 'fatal',
-        file: path,
-        line: script.error.line,
-        message: script.error.message,
-      })
-    for (const { source, line } of script.imports) {
-      const problem = importProblem(source, path, files, packages)
-      if (problem !== undefined)
-        report('completeness', {
-          rule: problem.rule,
-          severity: 'fatal',
-          file: path,
-          line,
-          message: problem.message,
-        })
-    }
-    if (/\b(?:TODO|FIXME)\b|rest of (?:the )?(?:code|file)|stays the same|\.\.\. existing/i.test(content))
-      report('completeness', { rule: 'stub', severity: 'major', file: path, message: 'parts are left out' })
-    if (/on(?:Click|Submit|Change)=\{\s*\(\)\s*=>\s*\{\s*\}\s*\}/.test(content))
-      report('functionality', {
-        rule: 'empty-handler',
-        severity: 'major',
-        file: path,
-        message: 'a handler does nothing',
-      })
-    if (/: any\b|@ts-nocheck/.test(content))
-      report('codeQuality', {
-        rule: 'untyped',
-        severity: 'minor',
-        file: path,
-        message: 'types are switched off',
-      })
-    if (content.length > LARGE_FILE_CHARACTERS)
-      report('performance', {
-        rule: 'large-file',
-        severity: 'minor',
-        file: path,
-        message: `${content.length} characters in one file`,
-      })
-  }
-  if (!paths.some(isEntry))
-    report('completeness', {
-      rule: 'no-entry',
-      severity: 'fatal',
-      message: 'nothing to start from: no page and no entry script',
-    })
-
-  const scores = Object.fromEntries(
-    Object.entries(lost).map(([dimension, points]) => [dimension, Math.max(0, 100 - points)]),
-  ) as Record<Dimension, number>
-  const weighted = Object.entries(WEIGHTS).reduce(
-    (sum, [dimension, weight]) => sum + weight * scores[dimension as Dimension],
-    0,
+/**
+ * An edit answers for what it changed: a finding that was there before, in a file that is as it was, costs nothing. What
+ * keeps the project from starting counts all the same, and so does everything where a fault was to be found and mended.
+ */
+function withoutInherited(
+  results: RuleResult[],
+  earlier: RuleResult[],
+  { changed, taskType }: Project,
+): RuleResult[] {
+  if (taskType === 'debug') return results
+  const inherited = new Set(
+    earlier.flatMap(({ rule, findings }) => findings.map((finding) => keyOf(rule, finding))),
   )
-  const isFatal = diagnostics.some((diagnostic) => diagnostic.severity === 'fatal')
-  return { ...scores, overall: Math.round(isFatal ? Math.min(FATAL_CAP, weighted) : weighted), diagnostics }
+  return results.map(({ rule, findings }) => ({
+    rule,
+    findings: findings.filter((finding) => {
+      if ((finding.severity ?? rule.severity) === 'fatal' || !inherited.has(keyOf(rule, finding))) return true
+      return finding.file !== undefined && (changed?.has(finding.file) ?? false)
+    }),
+  }))
 }
 
-/** Somewhere to start: a page, a framework's own entry, or a script. */
-function isEntry(path: string): boolean {
-  return (
-    /(?:^|\/)(?:index\.html|(?:main|index|app|server|page|layout|\+page)\.(?:[cm]?[jt]sx?|vue|svelte|astro|py))$/i.test(
-      path,
-    ) || /^[^/]+\.(?:html|py|sh|sql|md)$/i.test(path)
-  )
+/** Lines move when a file is edited; what is wrong with it does not. */
+function keyOf(rule: Pick<Rule, 'name'>, { file, message }: Finding): string {
+  return `${rule.name}\n${file ?? ''}\n${message}`
 }
 
-function declaredPackages(manifest: string | undefined): Set<string> | 'malformed' | undefined {
-  if (manifest === undefined) return undefined
-  try {
-    const parsed: unknown = JSON.parse(manifest)
-    if (typeof parsed !== 'object' || parsed === null) return 'malformed'
-    const groups = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const
-    return new Set(
-      groups.flatMap((group) => Object.keys((parsed as Record<string, object | undefined>)[group] ?? {})),
-    )
-  } catch (error) {
-    if (error instanceof SyntaxError) return 'malformed'
-    throw error
+/** Files written for this project that hold code and run. */
+function countParts(project: Project): number {
+  let parts = 0
+  for (const file of project.files.values()) {
+    if (isOwnCode(file) && file.scripts.length > 0 && project.reachable.has(file.path)) parts++
   }
-}
-
-interface Script {
-  error?: { message: string; line: number }
-  imports: { source: string; line: number }[]
-}
-
-function readScript(path: string, content: string): Script {
-  const plugins: ParserPlugin[] = [
-    ...(/\.[cm]?tsx?$/.test(path) ? (['typescript'] as const) : []),
-    ...(/\.[cm]?ts$/.test(path) ? [] : (['jsx'] as const)),
-  ]
-  try {
-    const { program, errors } = parse(content, {
-      sourceType: 'module',
-      plugins,
-      errorRecovery: true,
-      allowReturnOutsideFunction: true,
-    })
-    const first = errors?.[0]
-    const imports = program.body.flatMap((node) => {
-      if (node.type === 'ImportDeclaration' && node.importKind === 'type') return []
-      if (
-        node.type !== 'ImportDeclaration' &&
-        node.type !== 'ExportNamedDeclaration' &&
-        node.type !== 'ExportAllDeclaration'
-      )
-        return []
-      return node.source ? [{ source: node.source.value, line: node.loc?.start.line ?? 1 }] : []
-    })
-    return { imports, ...(first ? { error: { message: String(first), line: 1 } } : {}) }
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    const line = Number(/\((\d+):\d+\)/.exec(error.message)?.[1] ?? 1)
-    return { imports: [], error: { message: error.message, line } }
-  }
-}
-
-function importProblem(
-  source: string,
-  from: string,
-  files: ProjectFiles,
-  packages: Set<string> | 'malformed' | undefined,
-): { rule: string; message: string } | undefined {
-  if (ASSET.test(source) || /^(?:https?:|node:|virtual:|\/|~|#|\$)/.test(source)) return undefined
-  if (source.startsWith('.') || source.startsWith('@/')) {
-    const base = source.startsWith('@/') ? `src/${source.slice(2)}` : resolveRelative(from, source)
-    const bare = base.replace(/\?.*$/, '')
-    const candidates = [
-      ...EXTENSIONS.map((extension) => bare + extension),
-      bare.replace(/\.jsx?$/, '.ts'),
-      bare.replace(/\.jsx?$/, '.tsx'),
-    ]
-    if (candidates.some((candidate) => Object.hasOwn(files, candidate))) return undefined
-    return { rule: 'unresolved-import', message: `${JSON.stringify(source)} is not a file of the project` }
-  }
-  if (!(packages instanceof Set)) return undefined
-  const name = source
-    .split('/')
-    .slice(0, source.startsWith('@') ? 2 : 1)
-    .join('/')
-  if (packages.has(name) || packages.has(`@types/${name}`) || NODE_MODULES.has(name)) return undefined
-  return { rule: 'undeclared-package', message: `${JSON.stringify(name)} is not in package.json` }
-}
-
-const NODE_MODULES = new Set(
-  'assert buffer child_process cluster crypto dns events fs http https net os path perf_hooks process querystring readline stream string_decoder timers tls url util v8 vm worker_threads zlib'.split(
-    ' ',
-  ),
-)
-
-function resolveRelative(from: string, source: string): string {
-  const parts = from.split('/').slice(0, -1)
-  for (const part of source.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part !== '.' && part !== '') parts.push(part)
-  }
-  return parts.join('/')
+  return parts
 }

@@ -1,0 +1,7 @@
+/** Whether a file takes part in building or running the application. */
+import type { Project, SourceFile } from './projectModel.ts'
+
+/** Reached from an entry of the main root, or read by its build: what is wrong here keeps the application from starting. */
+export function isLoaded(project: Project, file: SourceFile): boolean {
+  return project.critical.has(file.path) || project.neededToBuild.has(file.path)
+}

@@ -1,0 +1,119 @@
+/** Text of a script to a syntax tree, with recovery; never throws, whatever the text is. */
+import { type ParserPlugin, parse } from '@babel/parser'
+import { isNode, type SyntaxNode } from './syntaxNode.ts'
+
+export interface SyntaxProblem {
+  line: number
+  message: string
+}
+
+export interface ParsedScript {
+  /** Null where the parser gave up; then only the lexer's imports are known. */
+  program: SyntaxNode | null
+  comments: { text: string; line: number; isBlock: boolean }[]
+  /** What a bundler would stop at. */
+  problems: SyntaxProblem[]
+}
+
+/** Longer texts are data or bundles, not source someone wrote: they are lexed, not parsed. UTF-16 units. */
+export const LONGEST_PARSED_TEXT = 1_500_000
+
+/**
+ * `a<b>(a<b>(…` makes the parser try every level both as a call with type arguments and as a comparison: time doubles
+ * with each level where the inside does not parse. Written code stays below four.
+ */
+const DEEPEST_TYPED_CALLS = 11
+
+/** Recoverable errors that bundlers accept, or that the scope walker judges with more knowledge. */
+const TOLERATED_REASONS = new Set([
+  'VarRedeclaration',
+  'ModuleExportUndefined',
+  'StrictDelete',
+  'StrictWith',
+  'StrictOctalLiteral',
+  'DuplicateProto',
+  'DeclarationMissingInitializer',
+])
+
+interface RecoveredError {
+  message: string
+  reasonCode?: string
+  syntaxPlugin?: string
+  loc?: { line: number } | null
+}
+
+export interface ParseScriptInput {
+  text: string
+  typescript: boolean
+  jsx: boolean
+  /** A classic script shares one global scope and has no imports. */
+  isModule?: boolean
+}
+
+export function parseScript({ text, typescript, jsx, isModule = true }: ParseScriptInput): ParsedScript {
+  if (text.length > LONGEST_PARSED_TEXT) return { program: null, comments: [], problems: [] }
+  const tooDeepAt = lineOfDeepTypedCalls(text)
+  if (tooDeepAt !== null) {
+    const problem = { line: tooDeepAt, message: 'Nested too deeply to be read' }
+    return { program: null, comments: [], problems: [problem] }
+  }
+  const plugins: ParserPlugin[] = ['decorators']
+  if (typescript) plugins.push('typescript')
+  if (jsx) plugins.push('jsx')
+  try {
+    const file = parse(text, {
+      sourceType: isModule ? 'module' : 'script',
+      errorRecovery: true,
+      attachComment: false,
+      plugins,
+    })
+    const program: unknown = file.program
+    return {
+      program: isNode(program) ? program : null,
+      // Where the parser backed out of an attempt, its list has holes.
+      comments: (file.comments ?? [])
+        .filter((comment) => comment !== undefined)
+        .map((comment) => ({
+          text: comment.value,
+          line: comment.loc?.start.line ?? 1,
+          isBlock: comment.type === 'CommentBlock',
+        })),
+      problems: ((file.errors ?? []) as RecoveredError[]).filter(stopsBundlers).map(toProblem),
+    }
+  } catch (error) {
+    // The parser throws where it cannot recover, and a RangeError where nesting exhausts its stack.
+    return { program: null, comments: [], problems: [toProblem(error as RecoveredError)] }
+  }
+}
+
+function stopsBundlers(error: RecoveredError): boolean {
+  return error.syntaxPlugin !== 'typescript' && !TOLERATED_REASONS.has(error.reasonCode ?? '')
+}
+
+function toProblem(error: RecoveredError): SyntaxProblem {
+  return { line: error.loc?.line ?? 1, message: error.message.replace(/ \(\d+:\d+\)$/, '') }
+}
+
+/** Line where parentheses opened by `>(` nest too deeply, or null. Reads characters only; strings count too. */
+function lineOfDeepTypedCalls(text: string): number | null {
+  if (!text.includes('>(')) return null
+  const opened: boolean[] = []
+  let typedCalls = 0
+  let line = 1
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code === NEWLINE) line++
+    else if (code === OPENING_PARENTHESIS) {
+      const typed = text.charCodeAt(index - 1) === GREATER_THAN && text.charCodeAt(index - 2) !== EQUALS
+      opened.push(typed)
+      if (typed && ++typedCalls > DEEPEST_TYPED_CALLS) return line
+    } else if (code === CLOSING_PARENTHESIS && opened.pop() === true) typedCalls--
+  }
+  return null
+}
+
+const NEWLINE = 10
+const OPENING_PARENTHESIS = 40
+const CLOSING_PARENTHESIS = 41
+const EQUALS = 61
+const GREATER_THAN = 62

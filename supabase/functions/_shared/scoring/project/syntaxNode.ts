@@ -1,0 +1,84 @@
+/** The parser's tree, as the walker reads it: nodes are read by key, so that one small walk can treat every type alike. */
+
+export interface SyntaxNode {
+  type: string
+  start: number
+  end: number
+  loc?: { start: { line: number } } | null
+  [key: string]: unknown
+}
+
+export function isNode(value: unknown): value is SyntaxNode {
+  return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string'
+}
+
+/** The child node under `key`, or null. */
+export function childOf(node: SyntaxNode, key: string): SyntaxNode | null {
+  const value = node[key]
+  return isNode(value) ? value : null
+}
+
+/** The child nodes under `key`; holes and other values are left out. */
+export function childrenOf(node: SyntaxNode, key: string): SyntaxNode[] {
+  const value = node[key]
+  return Array.isArray(value) ? value.filter(isNode) : []
+}
+
+export function textOf(node: SyntaxNode, key: string): string {
+  const value = node[key]
+  return typeof value === 'string' ? value : ''
+}
+
+export function lineOf(node: SyntaxNode): number {
+  return node.loc?.start.line ?? 1
+}
+
+/** Name of an identifier or JSX identifier, value of a string literal; '' for anything else. */
+export function nameOf(node: SyntaxNode | null): string {
+  if (node === null) return ''
+  if (node.type === 'Identifier' || node.type === 'JSXIdentifier') return textOf(node, 'name')
+  if (node.type === 'StringLiteral') return textOf(node, 'value')
+  return ''
+}
+
+const WRAPPERS = new Set([
+  'TSAsExpression',
+  'TSSatisfiesExpression',
+  'TSNonNullExpression',
+  'TSTypeAssertion',
+  'ParenthesizedExpression',
+])
+
+/** The expression without the type assertions around it, which leave no trace at run time. */
+export function unwrap(node: SyntaxNode | null): SyntaxNode | null {
+  let current = node
+  while (current !== null && WRAPPERS.has(current.type)) current = childOf(current, 'expression')
+  return current
+}
+
+/** Keys of a node that hold no child to walk into. */
+const SKIPPED_KEYS = new Set([
+  'type',
+  'start',
+  'end',
+  'loc',
+  'errors',
+  'extra',
+  'range',
+  'comments',
+  'tokens',
+])
+
+/** Calls `visit` with each direct child, in source order of the node's keys. */
+export function eachChild(node: SyntaxNode, visit: (child: SyntaxNode, key: string) => void): void {
+  for (const key in node) {
+    if (SKIPPED_KEYS.has(key)) continue
+    const value = node[key]
+    if (typeof value !== 'object' || value === null) continue
+    if (Array.isArray(value)) {
+      for (const item of value) if (isNode(item)) visit(item, key)
+    } else if (isNode(value)) {
+      visit(value, key)
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/** How much one of several findings weighs where what counts is their proportion. */
+
+/**
+ * Share of each of `count` findings among `total` of their kind, so that together they weigh one and a little more where
+ * few of many are wrong, and 3.6 times the rule's weight where all are: weights grow with the logarithm of the sum.
+ */
+export function shareByProportion(count: number, total: number): number {
+  if (count === 0) return 0
+  const proportion = Math.min(1, count / Math.max(1, total))
+  return (2 ** (1 + 2.6 * proportion) - 1) / count
+}

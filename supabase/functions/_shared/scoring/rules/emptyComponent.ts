@@ -1,0 +1,97 @@
+import type { FunctionFact, ModuleFacts } from '../project/moduleFacts.ts'
+import type { Project, SourceFile } from '../project/projectModel.ts'
+import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
+import { splitWords } from '../project/wordIndex.ts'
+import type { Finding, Rule } from '../rule.ts'
+
+const PLACEHOLDER =
+  /coming soon|under construction|to be implemented|not (yet )?implemented|\btodo\b|placeholder|lorem ipsum|work in progress|goes here|will (be|go) here|implement(ation)? (this|here|me)/i
+
+export const emptyComponent: Rule = {
+  name: 'empty-component',
+  dimension: 'completeness',
+  severity: 'major',
+  perPart: true,
+  weight: 24,
+  alsoWeighs: { functionality: 26 },
+  limit: 75,
+  reason:
+    'A component that renders nothing, or only says what should be there, is missing from the application.',
+  check(project) {
+    const used = usedComponents(project)
+    const findings: Finding[] = []
+    for (const { file, facts } of scriptsOf(project, isOwnCode)) {
+      if (!project.reachable.has(file.path)) continue
+      if (file.language === 'vue' || file.language === 'svelte') findings.push(...judgeTemplate(file))
+      for (const fact of facts.functions) {
+        const problem = problemOf(fact, facts)
+        if (problem === null || !isShown(fact, facts, used)) continue
+        findings.push({ file: file.path, line: fact.line, message: `'${fact.name}' ${problem}` })
+      }
+    }
+    return findings
+  },
+}
+
+function usedComponents(project: Project): Set<string> {
+  const used = new Set<string>()
+  for (const { facts } of scriptsOf(project)) for (const { name } of facts.components) used.add(name)
+  return used
+}
+
+/** Rendered somewhere, or a page that its place makes part of the application. */
+function isShown(fact: FunctionFact, facts: ModuleFacts, used: ReadonlySet<string>): boolean {
+  const isDefault = fact.name === 'default' || facts.exports.get('default')?.local === fact.name
+  return isDefault || used.has(fact.name)
+}
+
+function problemOf(fact: FunctionFact, facts: ModuleFacts): string | null {
+  if (!/^[A-Z]|^default$/.test(fact.name) || fact.isNested || fact.async) return null
+  const { returns, jsx } = fact
+  if (returns.jsx === 0 && returns.other === 0) {
+    if (fact.stub !== null && facts.components.length + returns.nothing > 0) return 'renders nothing'
+    return returns.nothing > 0 && jsx.elements === 0 && !worksUnseen(fact) ? 'always renders nothing' : null
+  }
+  if (fact.kind !== 'component' || returns.other > 0) return null
+  if (jsx.elements <= 1 && jsx.components + jsx.expressions + jsx.attributes === 0 && jsx.text === '')
+    return 'renders an empty element'
+  return isPlaceholder(fact.name, jsx) ? 'is only a placeholder' : null
+}
+
+/** Scrolling to the top, redirecting, reporting: components whose work is an effect. */
+function worksUnseen({ hooks, statementCalls }: FunctionFact): boolean {
+  const keepsState = hooks.some((hook) => /^use(State|Reducer)$/.test(hook))
+  const acts = hooks.some((hook) => /Effect$/.test(hook)) || statementCalls.size > 0
+  return acts && !keepsState
+}
+
+function isPlaceholder(name: string, jsx: FunctionFact['jsx']): boolean {
+  if (jsx.components + jsx.expressions + jsx.handlers > 0 || jsx.elements > 3) return false
+  if (jsx.text.length > 90 || jsx.text === '') return false
+  return PLACEHOLDER.test(jsx.text) || repeatsName(name, jsx.text)
+}
+
+/** “Todo List” in `TodoListPage`. */
+function repeatsName(name: string, text: string): boolean {
+  const words = splitWords(text)
+  const own = new Set([...splitWords(name), 'page', 'component', 'view', 'screen', 'section'])
+  return words.length > 0 && words.every((word) => own.has(word))
+}
+
+function judgeTemplate(file: SourceFile): Finding[] {
+  const tags = file.markup?.tags.filter((tag) => !tag.closes) ?? []
+  const dynamic = file.markup?.expressions.length ?? 0
+  const text = file.markup?.text ?? ''
+  const name = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
+  const isStatic =
+    dynamic === 0 &&
+    tags.every((tag) => !/^[A-Z]/.test(tag.name) && tag.name !== 'slot' && !tag.name.includes('-'))
+  if (!isStatic || tags.length > 3 || text.length > 90) return []
+  const isEmpty = text === '' && tags.every((tag) => tag.attributes.size === 0)
+  if (isEmpty && file.text.trim() !== '' && tags.length > 0)
+    return [{ file: file.path, message: 'The component renders nothing' }]
+  if (text !== '' && (PLACEHOLDER.test(text) || repeatsName(name, text))) {
+    return [{ file: file.path, message: 'The component is only a placeholder' }]
+  }
+  return []
+}

@@ -1,0 +1,26 @@
+import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
+import type { Finding, Rule } from '../rule.ts'
+
+export const looseTypes: Rule = {
+  name: 'any-type',
+  dimension: 'codeQuality',
+  severity: 'minor',
+  perPart: true,
+  weight: 4,
+  limit: 6,
+  reason: '`any` switches off what TypeScript is there for.',
+  check(project) {
+    const findings: Finding[] = []
+    for (const { file, facts } of scriptsOf(project, isOwnCode)) {
+      const { count, firstLine } = facts.counts.any
+      if (count === 0 || !project.reachable.has(file.path)) continue
+      const share = Math.min(1, count / 3)
+      findings.push({ file: file.path, line: firstLine, message: `'any' is used ${times(count)}`, share })
+    }
+    return findings
+  },
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`
+}

@@ -1,0 +1,65 @@
+import type { Project, ProjectRoot } from '../project/projectModel.ts'
+import type { Finding, Rule } from '../rule.ts'
+
+export const missingEntry: Rule = {
+  name: 'missing-entry',
+  dimension: 'completeness',
+  severity: 'fatal',
+  weight: 55,
+  alsoWeighs: { functionality: 60 },
+  reason: 'With no page or entry script there is nothing a browser or a server could start.',
+  check(project) {
+    if (project.isFragment || project.files.size === 0) return []
+    const findings: Finding[] = []
+    for (const root of project.roots) findings.push(...judge(project, root))
+    return findings
+  },
+}
+
+function judge(project: Project, root: ProjectRoot): Finding[] {
+  const prefix = root.directory === '' ? '' : `${root.directory}/`
+  const missing = root.missingEntries.map(({ from, path, line }) => ({
+    file: from,
+    line,
+    message: `The entry '${path}' does not exist`,
+  }))
+  if (missing.length > 0) return missing
+  if (root.manifest?.workspaces === true) return []
+  if (needsPage(root) && !hasPage(project, root)) return [{ message: `There is no ${prefix}index.html` }]
+  if (root.framework === 'next') {
+    const unframed = pageWithoutLayout(root)
+    if (unframed !== null) return [{ file: unframed, message: 'No layout stands around this page' }]
+  }
+  if (root !== project.main || root.entries.length > 0) return []
+  return [{ message: 'There is no entry to start from' }]
+}
+
+/** Next.js refuses to build a page of `app/` without a root layout. */
+function pageWithoutLayout(root: ProjectRoot): string | null {
+  const pages = root.entries.filter((path) => /(^|\/)app\/(.*\/)?page\.[jt]sx?$/.test(path))
+  if (pages.length === 0 || root.entries.some((path) => /(^|\/)app\/(.*\/)?layout\.[jt]sx?$/.test(path)))
+    return null
+  return pages[0] ?? null
+}
+
+function needsPage(root: ProjectRoot): boolean {
+  if (root.metaFramework !== null || root.framework === 'next' || root.framework === 'node') return false
+  return root.bundler === 'vite' || root.framework === 'html' || isCreateReactApp(root)
+}
+
+function isCreateReactApp(root: ProjectRoot): boolean {
+  return root.manifest?.dependencies.has('react-scripts') ?? false
+}
+
+function hasPage(project: Project, root: ProjectRoot): boolean {
+  if (isLibrary(project, root)) return true
+  for (const file of project.files.values()) if (file.language === 'html' && file.root === root) return true
+  return false
+}
+
+/** A package built with Vite's library mode has no page. */
+function isLibrary(project: Project, root: ProjectRoot): boolean {
+  return root.buildFiles.some((path) =>
+    /\blib\s*:\s*\{|rollupOptions[\s\S]*input|\broot\s*:/.test(project.files.get(path)?.text ?? ''),
+  )
+}

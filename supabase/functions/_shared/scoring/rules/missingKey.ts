@@ -1,0 +1,22 @@
+import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
+import type { Finding, Rule } from '../rule.ts'
+
+export const missingKey: Rule = {
+  name: 'list-without-keys',
+  dimension: 'codeQuality',
+  severity: 'minor',
+  perPart: true,
+  weight: 5,
+  alsoWeighs: { performance: 3 },
+  limit: 12,
+  reason: 'Without keys a list loses track of its items: fields and focus jump when it changes.',
+  check(project) {
+    const findings: Finding[] = []
+    for (const { file, facts } of scriptsOf(project, isOwnCode)) {
+      const { count, firstLine } = facts.counts.mapsWithoutKey
+      if (count === 0 || !project.reachable.has(file.path)) continue
+      findings.push({ file: file.path, line: firstLine, message: 'A list is rendered without keys' })
+    }
+    return findings
+  },
+}

@@ -1,0 +1,26 @@
+import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
+import type { Finding, Rule } from '../rule.ts'
+
+export const uncheckedResponse: Rule = {
+  name: 'unchecked-response',
+  dimension: 'functionality',
+  severity: 'minor',
+  perPart: true,
+  weight: 7,
+  limit: 14,
+  reason: '`fetch` resolves for errors too: a response that nobody checks shows an error as data.',
+  check(project) {
+    const findings: Finding[] = []
+    for (const { file, facts } of scriptsOf(project, isOwnCode)) {
+      if (!project.reachable.has(file.path)) continue
+      const call = facts.calls.find(({ callee }) => callee === 'fetch' || callee === 'window.fetch')
+      if (call === undefined || facts.words.has('ok') || facts.words.has('status')) continue
+      findings.push({
+        file: file.path,
+        line: call.line,
+        message: 'A response is used without checking whether it succeeded',
+      })
+    }
+    return findings
+  },
+}

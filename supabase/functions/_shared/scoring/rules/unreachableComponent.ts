@@ -1,0 +1,48 @@
+import type { Project, SourceFile } from '../project/projectModel.ts'
+import { isOwnCode } from '../project/projectModel.ts'
+import { shareByProportion } from '../proportion.ts'
+import type { Finding, Rule } from '../rule.ts'
+
+export const unreachableComponent: Rule = {
+  name: 'unreachable-component',
+  dimension: 'completeness',
+  severity: 'major',
+  perPart: true,
+  weight: 13,
+  alsoWeighs: { functionality: 8 },
+  limit: 18,
+  reason: 'A component that nothing renders is work the user never sees.',
+  check(project) {
+    if (project.isFragment || project.reachable.size === 0 || project.main.entries.length === 0) return []
+    const candidates = [...project.files.values()].filter((file) => isOwnCode(file) && holdsComponent(file))
+    const found = candidates.filter(
+      (file) => !project.reachable.has(file.path) && file.root === project.main && !isSpare(project, file),
+    )
+    const share = shareByProportion(found.length, candidates.length)
+    return found.map((file): Finding => {
+      const changed = project.changed === null || project.changed.has(file.path)
+      return {
+        file: file.path,
+        message: 'Nothing reaches this component',
+        share: changed ? share : share / 4,
+      }
+    })
+  },
+}
+
+const SMALLEST_PART = 300
+
+function holdsComponent(file: SourceFile): boolean {
+  if (file.language === 'vue' || file.language === 'svelte') return true
+  return file.scripts.some(
+    (facts) => facts.size > SMALLEST_PART && facts.functions.some(({ kind }) => kind === 'component'),
+  )
+}
+
+/** What scaffolds bring and nobody asked for. */
+function isSpare(project: Project, file: SourceFile): boolean {
+  return (
+    /(^|\/)(NavLink|ThemeToggle|mode-toggle|theme-provider|ErrorBoundary|NotFound)\.\w+$/.test(file.path) ||
+    project.files.size === 1
+  )
+}

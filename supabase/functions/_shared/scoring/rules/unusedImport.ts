@@ -1,0 +1,27 @@
+import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
+import type { Finding, Rule } from '../rule.ts'
+
+export const unusedImport: Rule = {
+  name: 'unused-import',
+  dimension: 'codeQuality',
+  severity: 'minor',
+  perPart: true,
+  weight: 4,
+  limit: 6,
+  reason: 'Imports nobody uses tell readers of dependencies that are not there.',
+  check(project) {
+    const findings: Finding[] = []
+    for (const { file, facts } of scriptsOf(project, isOwnCode)) {
+      const { count, firstLine } = facts.counts.unusedImports
+      if (count <= 0 || !project.reachable.has(file.path) || !facts.parsed) continue
+      const share = Math.min(1, count / 2)
+      findings.push({
+        file: file.path,
+        line: firstLine,
+        message: count === 1 ? 'An import is not used' : `${count} imports are not used`,
+        share,
+      })
+    }
+    return findings
+  },
+}
