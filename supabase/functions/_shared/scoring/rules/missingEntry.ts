@@ -11,9 +11,17 @@ export const missingEntry: Rule = {
   check(project) {
     if (project.isFragment || project.files.size === 0) return []
     const findings: Finding[] = []
-    for (const root of project.roots) findings.push(...judge(project, root))
+    for (const root of project.roots) {
+      const found = judge(project, root)
+      findings.push(...(root === project.main ? found : found.map(asidePart)))
+    }
     return findings
   },
+}
+
+/** A folder with a manifest of its own beside the application: that one starts without it. */
+function asidePart(finding: Finding): Finding {
+  return { ...finding, severity: 'major', share: 0.3 }
 }
 
 function judge(project: Project, root: ProjectRoot): Finding[] {
