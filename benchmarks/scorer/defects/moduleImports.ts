@@ -53,7 +53,11 @@ export function readImports(source: SourceFile, files: Record<string, string>): 
   }
   for (const { node } of locate(source.tree.program)) {
     if (node.type === 'ImportDeclaration') {
-      add(node.source, { typeOnly: isTypeOnly(node), dynamic: false, declaration: node })
+      add(node.source, {
+        typeOnly: isTypeOnly(node) || isElided(source, node),
+        dynamic: false,
+        declaration: node,
+      })
     } else if (
       (node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration') &&
       node.source
@@ -76,6 +80,21 @@ function isTypeOnly(declaration: ImportDeclaration): boolean {
     )
   )
 }
+
+/** In TypeScript an import goes whose names stand only where types stand, or nowhere. */
+function isElided({ path, tree }: SourceFile, declaration: ImportDeclaration): boolean {
+  if (!/\.(ts|tsx|mts|cts)$/.test(path) || declaration.specifiers.length === 0) return false
+  const names = new Set(declaration.specifiers.map(({ local }) => local.name))
+  return !locate(tree.program).some(
+    ({ node, ancestors }) =>
+      (node.type === 'Identifier' || node.type === 'JSXIdentifier') &&
+      names.has(node.name) &&
+      !ancestors.some(({ type }) => type === 'ImportDeclaration' || STANDS_FOR_TYPE.test(type)),
+  )
+}
+
+/** Nodes below which a name is a type; `x as T` and `x!` hold values too, and are left out. */
+const STANDS_FOR_TYPE = /^TS(?!As|NonNull|Satisfies|Export|Module|Enum|TypeAssertion|Instantiation)/
 
 function dynamicSource(node: Node): StringLiteral | null {
   if (node.type === 'ImportExpression' && node.source.type === 'StringLiteral') return node.source

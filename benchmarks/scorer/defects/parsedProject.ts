@@ -30,6 +30,8 @@ export interface ParsedProject {
 }
 
 const SCRIPT = /\.(tsx?|jsx?|mjs|cjs|mts|cts|vue|svelte)$/
+/** Component libraries and generated clients that are copied in and that nobody edits. */
+const COPIED = /(^|\/)(components\/ui|integrations\/supabase)\/|(^|\/)use-(toast|mobile)\.|^\.gpt_engineer\//
 const NEXT_ENTRY =
   /^(src\/)?app\/(.*\/)?(page|layout|route|loading|error|not-found)\.(tsx?|jsx?)$|^(src\/)?(proxy|middleware)\.ts$/
 
@@ -59,7 +61,9 @@ export function parseProject(project: CorpusProject): ParsedProject {
 
 /** Sources that run, in path order, the configuration files left out. */
 export function reachableSources(project: ParsedProject): SourceFile[] {
-  return [...project.sources.values()].filter((source) => project.reachable.has(source.path))
+  const running = [...project.sources.values()].filter((source) => project.reachable.has(source.path))
+  const own = running.filter(({ path }) => !COPIED.test(path))
+  return own.length > 0 ? own : running
 }
 
 /** Reachable sources with JSX in them, entry files left out: the components. */

@@ -5,14 +5,27 @@ import { applyEdits, type TextEdit } from '../textEdit.ts'
 
 /** Text that means the same. Files without a tree are reformatted where their kind allows it, else left alone. */
 export function reformat(path: string, text: string, tree: File | undefined): string {
-  if (path.endsWith('.json')) return `${JSON.stringify(JSON.parse(text), null, 4)}\n`
-  if (path.endsWith('.css')) return text.replace(/^(?: {2})+/gm, (indent) => indent + indent)
+  if (path.endsWith('.json')) return reformatJson(text)
+  if (path.endsWith('.css')) return widen(text)
   if (!tree) return text
   return applyEdits(text, [
     ...quoteEdits(text, tree),
     ...indentEdits(path, text, tree),
     ...blankLineEdits(text, tree),
   ])
+}
+
+/** A `tsconfig.json` may hold comments, which JSON does not know: there only the indentation changes. */
+function reformatJson(text: string): string {
+  try {
+    return `${JSON.stringify(JSON.parse(text), null, 4)}\n`
+  } catch {
+    return widen(text)
+  }
+}
+
+function widen(text: string): string {
+  return text.replace(/^(?: {2})+/gm, (indent) => indent + indent)
 }
 
 function quoteEdits(text: string, tree: File): TextEdit[] {

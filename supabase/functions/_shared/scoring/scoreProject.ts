@@ -1,6 +1,7 @@
 /** How good a generated project is: deterministic, without a model call and without I/O. */
 import type { ProjectFiles, TaskProfile } from '../profiling/taskProfile.ts'
 import { buildProject } from './project/buildProject.ts'
+import { isInPlay } from './project/loading.ts'
 import { isOwnCode, type Project } from './project/projectModel.ts'
 import type { Finding, Rule } from './rule.ts'
 import { ALL_RULES } from './rules/allRules.ts'
@@ -64,11 +65,11 @@ function keyOf(rule: Pick<Rule, 'name'>, { file, message }: Finding): string {
   return `${rule.name}\n${file ?? ''}\n${message}`
 }
 
-/** Files written for this project that hold code and run. */
+/** Files written for this project that hold code. */
 function countParts(project: Project): number {
   let parts = 0
   for (const file of project.files.values()) {
-    if (isOwnCode(file) && file.scripts.length > 0 && project.reachable.has(file.path)) parts++
+    if (isOwnCode(file) && file.scripts.length > 0 && isInPlay(project, file)) parts++
   }
   return parts
 }

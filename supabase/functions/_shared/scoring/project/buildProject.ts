@@ -37,7 +37,7 @@ export function buildProject({ files, request, profile, before, known }: BuildPr
     sources.set(path, { path, text, language, root, purpose, scripts, markup, stylesheet })
   }
   for (const root of roots) findEntries(root, sources)
-  const main = largestRoot(roots, sources)
+  const main = mainRoot(roots, sources)
   const isFragment = isLooseAnswer(roots, sources)
   const index = indexFiles(texts.keys())
   const graph = buildGraph({ files: sources, index, roots, main, isFragment })
@@ -140,6 +140,7 @@ function makeRoot(
     bundler: detectBundler(evidence, framework),
     metaFramework: detectMetaFramework(manifest),
     entries: [],
+    tools: [],
     missingEntries: [],
     buildFiles: [],
   }
@@ -176,13 +177,17 @@ function purposeOf(path: string, root: ProjectRoot): SourceFile['purpose'] {
   return 'app'
 }
 
-function largestRoot(roots: readonly ProjectRoot[], files: ReadonlyMap<string, SourceFile>): ProjectRoot {
+function mainRoot(roots: readonly ProjectRoot[], files: ReadonlyMap<string, SourceFile>): ProjectRoot {
   const sizes = new Map<ProjectRoot, number>()
   for (const file of files.values()) {
     if (/^([cm]?[jt]sx?|vue|svelte|html)$/.test(extensionOf(file.path))) {
       sizes.set(file.root, (sizes.get(file.root) ?? 0) + file.text.length)
     }
   }
+  // An application at the top is the one that is asked for, whatever copies lie in folders below it.
+  const top = roots.find(({ directory }) => directory === '')
+  if (top !== undefined && top.bundler !== 'none' && top.manifest !== null && top.entries.length > 0)
+    return top
   let best = roots[0]
   for (const root of roots)
     if (best !== undefined && (sizes.get(root) ?? 0) > (sizes.get(best) ?? 0)) best = root

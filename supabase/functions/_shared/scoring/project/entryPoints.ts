@@ -51,8 +51,11 @@ export function findEntries(root: ProjectRoot, files: Files): void {
   addConventional(root, files, entries)
   if (root.framework === 'node' || root.framework === 'unknown' || entries.size === 0)
     addServers(root, files, own, entries)
-  else addScripted(root, files, entries)
+  else addScripted(root, files, entries, STARTING_SCRIPT)
   root.entries = [...entries]
+  const tools = new Set<string>()
+  addScripted(root, files, tools)
+  root.tools = [...tools].filter((path) => !entries.has(path))
 }
 
 function addPages(root: ProjectRoot, files: Files, own: readonly SourceFile[], entries: Set<string>): void {
@@ -72,14 +75,13 @@ function addPages(root: ProjectRoot, files: Files, own: readonly SourceFile[], e
         files.has(candidate),
       )
       if (found !== undefined) entries.add(found)
-      else if (isExpected(root, page, source))
-        root.missingEntries.push({ from: page.path, path, line: tag.line })
+      else if (isExpected(root, source)) root.missingEntries.push({ from: page.path, path, line: tag.line })
     }
   }
 }
 
 /** Scripts that a server or a platform writes into the page are not the project's to hold. */
-function isExpected(root: ProjectRoot, page: SourceFile, source: string): boolean {
+function isExpected(root: ProjectRoot, source: string): boolean {
   if (
     /^\/?(_vercel|_next|cdn-cgi|socket\.io|env(-config)?\.js|config\.js|registerSW\.js|_framework)/.test(
       source.replace(/^\//, ''),
@@ -87,7 +89,8 @@ function isExpected(root: ProjectRoot, page: SourceFile, source: string): boolea
   )
     return false
   if (extensionOf(source.replace(/[?#].*$/, '')) === '') return false
-  return root.bundler !== 'webpack' || page.path.endsWith('index.html')
+  // Webpack writes its bundles beside the page.
+  return root.bundler !== 'webpack'
 }
 
 function pageTarget(root: ProjectRoot, page: string, source: string): string {
@@ -103,12 +106,22 @@ const CONVENTIONAL: Partial<Record<ProjectRoot['bundler'], string[]>> = {
 }
 
 function addConventional(root: ProjectRoot, files: Files, entries: Set<string>): void {
+  for (const path of configuredEntries(root, files)) entries.add(path)
   for (const stem of CONVENTIONAL[root.bundler] ?? []) {
     for (const extension of ['tsx', 'ts', 'jsx', 'js']) {
       const path = joinPath(root.directory, `${stem}.${extension}`)
       if (files.has(path)) entries.add(path)
     }
   }
+}
+
+/** Scripts that `webpack.config.js` names. */
+function configuredEntries(root: ProjectRoot, files: Files): string[] {
+  const text = files.get(joinPath(root.directory, 'webpack.config.js'))?.text ?? ''
+  return [...text.slice(0, 20_000).matchAll(/['"](\.?\/?[\w./-]+)['"]/g)].flatMap(([, target = '']) => {
+    const path = sourceOf(root, files, target)
+    return path === null || isBuildFile(relativeTo(root.directory, path) ?? path) ? [] : [path]
+  })
 }
 
 /** Source that a path in a manifest means: `dist/index.js` is built from `src/index.ts`. */
@@ -132,8 +145,12 @@ function extended(stem: string): string[] {
   return ['ts', 'tsx', 'js', 'jsx', 'mjs', 'cjs', 'mts'].map((extension) => `${stem}.${extension}`)
 }
 
-function addScripted(root: ProjectRoot, files: Files, entries: Set<string>): void {
-  for (const command of root.manifest?.scripts.values() ?? []) {
+/** Scripts of a manifest that run the application; the others are tools beside it. */
+const STARTING_SCRIPT = /^(pre)?(start|dev|serve|build|preview)$/
+
+function addScripted(root: ProjectRoot, files: Files, entries: Set<string>, accept: RegExp = /./): void {
+  for (const [name, command] of root.manifest?.scripts ?? []) {
+    if (!accept.test(name)) continue
     for (const token of command.split(/\s+/)) {
       if (!SCRIPT.test(token)) continue
       const path = sourceOf(root, files, token)

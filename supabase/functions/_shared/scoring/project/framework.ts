@@ -39,7 +39,9 @@ export function detectMetaFramework(manifest: Manifest | null): string | null {
 export function detectFramework({ paths, directory, manifest, named }: FrameworkEvidence): Framework {
   const has = (name: string) => manifest?.dependencies.has(name) ?? false
   const any = (pattern: RegExp) => paths.some((path) => pattern.test(relativeTo(directory, path) ?? path))
-  if (has('next') || any(/^next\.config\.[cm]?[jt]s$/)) return 'next'
+  // A project that Vite builds may name Next.js for one of its parts.
+  const isVite = any(/^vite\.config\.[cm]?[jt]s$/) && !any(/^(src\/)?(app|pages)\/.*\.[jt]sx?$/)
+  if ((has('next') && !isVite) || any(/^next\.config\.[cm]?[jt]s$/)) return 'next'
   if (has('svelte') || any(/\.svelte$/)) return 'svelte'
   if (has('vue') || has('nuxt') || any(/\.vue$/)) return 'vue'
   if (has('react') || has('react-dom') || any(/\.[jt]sx$/)) return 'react'

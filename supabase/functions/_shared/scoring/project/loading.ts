@@ -5,3 +5,11 @@ import type { Project, SourceFile } from './projectModel.ts'
 export function isLoaded(project: Project, file: SourceFile): boolean {
   return project.critical.has(file.path) || project.neededToBuild.has(file.path)
 }
+
+/**
+ * Whether what is wrong in a file counts: it runs, or it was written to run in the application. That nothing reaches a file
+ * is a fault of its own, and does not excuse those within it.
+ */
+export function isInPlay(project: Project, file: SourceFile): boolean {
+  return project.reachable.has(file.path) || file.root === project.main
+}

@@ -79,6 +79,8 @@ export interface FunctionFact {
   /** Nothing in its body, or only logging and `preventDefault`. */
   stub: 'empty' | 'logs' | null
   returns: { jsx: number; nothing: number; other: number }
+  /** What its unconditional return gives: an element with nothing in it, an element with this text alone, nothing. */
+  ending: { kind: 'bare' | 'text' | 'nothing' | 'more'; text: string } | null
   /** Elements, expressions and visible text of the JSX written directly in it. */
   jsx: {
     elements: number
@@ -199,6 +201,8 @@ export interface ContextFact {
 
 export interface RouteFact {
   path: string | null
+  /** Its path is an expression. */
+  isComputed?: boolean
   line: number
   hasComponent: boolean
   hasChildren: boolean

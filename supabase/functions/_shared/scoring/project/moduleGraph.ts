@@ -16,7 +16,9 @@ export function buildGraph(
 ): Pick<Project, 'imports' | 'reachable' | 'critical' | 'neededToBuild'> {
   const imports = new Map<string, ResolvedImport[]>()
   for (const file of input.files.values()) imports.set(file.path, resolveAll(file, input.index))
-  const entries = input.isFragment ? [...input.files.keys()] : input.roots.flatMap((root) => root.entries)
+  const entries = input.isFragment
+    ? [...input.files.keys()]
+    : input.roots.flatMap((root) => [...root.entries, ...root.tools])
   const reachable = reach(entries, imports, input)
   const critical = input.isFragment ? reachable : reach(input.main.entries, imports, input)
   const buildEntries = input.main.buildFiles

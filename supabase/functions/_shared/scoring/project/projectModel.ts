@@ -39,6 +39,8 @@ export interface ProjectRoot {
   metaFramework: string | null
   /** Files that start the application. */
   entries: string[]
+  /** Scripts that a manifest names besides: what they need is not needed to start. */
+  tools: string[]
   /** Scripts and pages named as entries that do not exist. */
   missingEntries: { from: string; path: string; line: number }[]
   /** Files that only the build reads: `vite.config.ts`. */

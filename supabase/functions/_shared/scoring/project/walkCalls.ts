@@ -128,6 +128,7 @@ function recordSpecial(
   if (SUBSCRIBING.test(method)) walk.current?.effect?.subscriptions.push(method)
   if (/^use[A-Z]/.test(method) && (path === method || path.startsWith('React.')))
     recordHook(walk, method, line)
+  if (/^(createElement|h|jsx|jsxs)$/.test(method) && first !== null) recordElement(walk, first, line)
   if (path === 'require' && first?.type === 'StringLiteral') addDynamicImport(walk, node, first, 'require')
   if ((method === 'getElementById' || method === 'querySelector') && first?.type === 'StringLiteral') {
     const selector = textOf(first, 'value')
@@ -145,6 +146,14 @@ function recordSpecial(
     const keyless = first !== null && isFunctionNode(first) ? keylessElement(first) : null
     if (keyless !== null) countAt(walk.counts.mapsWithoutKey, lineOf(keyless))
   }
+}
+
+/** `createElement(Component, …)` renders it as `<Component …>` does; what it is given is not read. */
+function recordElement(walk: Walk, component: SyntaxNode, line: number): void {
+  const name = pathOf(component)
+  if (!/^[A-Z]/.test(name) && !name.includes('.')) return
+  const owner = ownerName(walk)
+  walk.components.push({ name, line, attributes: new Set(), hasSpread: true, hasChildren: true, owner })
 }
 
 /** The function given to `addEventListener`, as a handler like any in markup. */

@@ -270,10 +270,8 @@ function recordState(walk: Walk, pattern: SyntaxNode, value: SyntaxNode, binding
 function isComputed(initial: SyntaxNode | null): boolean {
   if (initial === null) return false
   const body = isFunctionNode(initial) ? unwrap(childOf(initial, 'body')) : initial
-  return (
-    body?.type === 'NewExpression' ||
-    (body?.type === 'CallExpression' && /(^|\.)(create|make|init|new)/i.test(calleeName(body)))
-  )
+  if (body?.type === 'NewExpression') return !/^(Set|Map|Date)$/.test(nameOf(childOf(body, 'callee')))
+  return body?.type === 'CallExpression' && /(^|\.)(create|make|init|new)/i.test(calleeName(body))
 }
 
 function recordObjectKeys(walk: Walk, pattern: SyntaxNode, value: SyntaxNode): void {

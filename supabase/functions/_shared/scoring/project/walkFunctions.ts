@@ -147,6 +147,7 @@ function functionFact(walk: Walk, node: SyntaxNode, name: string): FunctionFact 
     size: walk.measure.size(node.start, node.end),
     stub: stubOf(childOf(node, 'body')),
     returns: { jsx: 0, nothing: 0, other: 0 },
+    ending: null,
     jsx: { elements: 0, components: 0, expressions: 0, attributes: 0, handlers: 0, text: '' },
     returnedKeys: null,
     props: COMPONENT_NAME.test(name) || name === 'default' ? propsOf(walk, node) : null,
@@ -187,6 +188,7 @@ export function walkReturn(walk: Walk, node: SyntaxNode): void {
   const argument = childOf(node, 'argument')
   if (current !== null) {
     recordReturn(current, argument)
+    if (current.conditionalDepth === 0) current.fact.ending = endingOf(unwrap(argument))
     if (current.conditionalDepth > 0) current.returnedEarly = true
   }
   visitChild(walk, node, 'argument')
@@ -207,6 +209,21 @@ function recordReturn(context: FunctionContext, value: SyntaxNode | null): void 
   const keys = returned.type === 'ObjectExpression' ? literalKeys(returned) : null
   if (keys === null) context.returnedKeys = null
   else if (context.returnedKeys !== null) for (const key of keys) context.returnedKeys.add(key)
+}
+
+function endingOf(value: SyntaxNode | null): FunctionFact['ending'] {
+  if (value === null || isNothing(value)) return { kind: 'nothing', text: '' }
+  const isElement = value.type === 'JSXElement'
+  if (!isElement && value.type !== 'JSXFragment') return { kind: 'more', text: '' }
+  const children = childrenOf(value, 'children')
+  if (children.some(({ type }) => type !== 'JSXText')) return { kind: 'more', text: '' }
+  const text = children.map((child) => textOf(child, 'value').trim()).join(' ')
+  const opening = isElement ? childOf(value, 'openingElement') : null
+  const isPlain =
+    opening === null ||
+    (/^[a-z]/.test(nameOf(childOf(opening, 'name'))) && childrenOf(opening, 'attributes').length === 0)
+  if (text !== '') return { kind: 'text', text }
+  return { kind: isPlain ? 'bare' : 'more', text: '' }
 }
 
 function isNothing(node: SyntaxNode): boolean {

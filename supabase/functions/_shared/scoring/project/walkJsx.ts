@@ -135,6 +135,19 @@ const WIRED_OTHERWISE = [
   'commandfor',
 ]
 
+/** A field component takes its value and its handler as the element does. */
+function recordField(walk: Walk, opening: SyntaxNode, attributes: Attributes): void {
+  walk.interactive.push({
+    tag: 'input',
+    line: lineOf(opening),
+    handlers: [...attributes.names.keys()].filter((name) => /^(on|set|handle)[A-Z]/.test(name)),
+    attributes: attributes.names,
+    hasSpread: attributes.hasSpread,
+    delegated: walk.element?.delegates ?? false,
+    insideForm: walk.element?.isForm ?? false,
+  })
+}
+
 /** `<Button>` of any library is a button; components of other names may bring their own handler. */
 function recordButton(walk: Walk, opening: SyntaxNode, attributes: Attributes): void {
   const handlers = [...attributes.names.keys()].filter((name) => /^on[A-Z]|^(handle|action)/.test(name))
@@ -168,6 +181,7 @@ function recordComponent(
     ).length
   }
   if (name === 'Button' || name === 'IconButton') recordButton(walk, opening, attributes)
+  if (name === 'Input' || name === 'Textarea') recordField(walk, opening, attributes)
   walk.components.push({
     name,
     line: lineOf(opening),
@@ -180,6 +194,7 @@ function recordComponent(
     const names = [...attributes.names.keys()]
     walk.routes.push({
       path: attributes.names.has('index') ? '' : (attributes.names.get('path') ?? null),
+      isComputed: attributes.names.get('path') === null,
       line: lineOf(opening),
       hasComponent: attributes.hasSpread || names.some((key) => ROUTE_ATTRIBUTES.has(key)),
       hasChildren,

@@ -1,3 +1,4 @@
+import { isInPlay } from '../project/loading.ts'
 import type { Project } from '../project/projectModel.ts'
 import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
 import type { Finding, Rule } from '../rule.ts'
@@ -17,7 +18,7 @@ export const brokenLink: Rule = {
     const findings: Finding[] = []
     const reported = new Set<string>()
     for (const { file, facts } of scriptsOf(project, isOwnCode)) {
-      if (!project.reachable.has(file.path)) continue
+      if (!isInPlay(project, file)) continue
       for (const { path, line } of facts.linkTargets) {
         const target = path.replace(/[?#].*$/, '').replace(/(.)\/$/, '$1')
         if (

@@ -1,3 +1,4 @@
+import { isInPlay } from '../project/loading.ts'
 import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
 import type { Finding, Rule } from '../rule.ts'
 
@@ -14,7 +15,7 @@ export const conditionalHook: Rule = {
     const findings: Finding[] = []
     if (project.main.framework !== 'react' && project.main.framework !== 'next') return findings
     for (const { file, facts } of scriptsOf(project, isOwnCode)) {
-      if (!project.reachable.has(file.path)) continue
+      if (!isInPlay(project, file)) continue
       for (const fact of facts.functions) {
         for (const { name, line } of fact.conditionalHooks.slice(0, 3)) {
           findings.push({

@@ -1,3 +1,4 @@
+import { isInPlay } from '../project/loading.ts'
 import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
 import type { Finding, Rule } from '../rule.ts'
 
@@ -17,7 +18,7 @@ export const consoleNoise: Rule = {
     for (const { file, facts } of scriptsOf(project, isOwnCode)) {
       const { count, firstLine } = facts.counts.console
       const noise = file.root.framework === 'node' ? count - TOLERATED : count
-      if (noise <= 0 || !project.reachable.has(file.path)) continue
+      if (noise <= 0 || !isInPlay(project, file)) continue
       const share = Math.min(1, noise / 2)
       findings.push({
         file: file.path,

@@ -1,3 +1,4 @@
+import { isInPlay } from '../project/loading.ts'
 import type { FunctionFact, ModuleFacts } from '../project/moduleFacts.ts'
 import type { Project, SourceFile } from '../project/projectModel.ts'
 import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
@@ -21,7 +22,7 @@ export const emptyComponent: Rule = {
     const used = usedComponents(project)
     const findings: Finding[] = []
     for (const { file, facts } of scriptsOf(project, isOwnCode)) {
-      if (!project.reachable.has(file.path)) continue
+      if (!isInPlay(project, file)) continue
       if (file.language === 'vue' || file.language === 'svelte') findings.push(...judgeTemplate(file))
       for (const fact of facts.functions) {
         const problem = problemOf(fact, facts)
@@ -53,9 +54,29 @@ function problemOf(fact: FunctionFact, facts: ModuleFacts): string | null {
     return returns.nothing > 0 && jsx.elements === 0 && !worksUnseen(fact) ? 'always renders nothing' : null
   }
   if (fact.kind !== 'component' || returns.other > 0) return null
+  if (returns.jsx > 1 || returns.nothing > 0) return problemOfEnding(fact)
   if (jsx.elements <= 1 && jsx.components + jsx.expressions + jsx.attributes === 0 && jsx.text === '')
     return 'renders an empty element'
   return isPlaceholder(fact.name, jsx) ? 'is only a placeholder' : null
+}
+
+/** Words of what stands there while, or because, there is nothing to show. */
+const GUARD_TEXT = /load|fetch|wait|error|failed|not found|no \w+|empty|sign in|log in|please|…|\.\.\./i
+
+/** After its guards against loading, errors and absence, what a component gives when all is well. */
+function problemOfEnding({ name, ending, jsx, returns, hooks }: FunctionFact): string | null {
+  if (ending === null) return null
+  if (ending.kind === 'bare') return 'renders an empty element'
+  if (
+    ending.kind === 'text' &&
+    returns.jsx > 1 &&
+    (PLACEHOLDER.test(ending.text) || repeatsName(name, ending.text))
+  )
+    return 'is only a placeholder'
+  const isGuard = jsx.elements <= 3 * returns.jsx && jsx.handlers === 0 && GUARD_TEXT.test(jsx.text)
+  return ending.kind === 'nothing' && returns.jsx > 0 && isGuard && hooks.length > 0
+    ? 'renders nothing but its guards'
+    : null
 }
 
 /** Scrolling to the top, redirecting, reporting: components whose work is an effect. */

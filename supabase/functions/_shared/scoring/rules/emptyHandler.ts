@@ -1,3 +1,4 @@
+import { isInPlay } from '../project/loading.ts'
 import type { FunctionFact, ModuleFacts } from '../project/moduleFacts.ts'
 import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
 import { shareByProportion } from '../proportion.ts'
@@ -16,7 +17,7 @@ export const emptyHandler: Rule = {
     const findings: Finding[] = []
     let handlers = 0
     for (const { file, facts } of scriptsOf(project, isOwnCode)) {
-      if (!project.reachable.has(file.path)) continue
+      if (!isInPlay(project, file)) continue
       handlers += facts.handlers.length
       const reported = new Set<string>()
       for (const { line, stub, name, missing, attribute } of facts.handlers) {

@@ -1,3 +1,4 @@
+import { isInPlay } from '../project/loading.ts'
 import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
 import { shareByProportion } from '../proportion.ts'
 import type { Finding, Rule } from '../rule.ts'
@@ -15,7 +16,7 @@ export const frozenState: Rule = {
     const findings: Finding[] = []
     let states = 0
     for (const { file, facts } of scriptsOf(project, isOwnCode)) {
-      if (!project.reachable.has(file.path)) continue
+      if (!isInPlay(project, file)) continue
       states += facts.states.length
       for (const state of facts.states) {
         const place = { file: file.path, line: state.line }

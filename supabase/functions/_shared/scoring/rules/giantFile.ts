@@ -1,3 +1,4 @@
+import { isInPlay } from '../project/loading.ts'
 import { isOwnCode } from '../project/projectModel.ts'
 import type { Finding, Rule } from '../rule.ts'
 
@@ -19,7 +20,7 @@ export const giantFile: Rule = {
   check(project) {
     const findings: Finding[] = []
     const sizes = [...project.files.values()]
-      .filter((file) => isOwnCode(file) && project.reachable.has(file.path))
+      .filter((file) => isOwnCode(file) && isInPlay(project, file))
       .map((file) => ({ file, size: file.scripts.reduce((sum, facts) => sum + facts.size, 0) }))
     const total = sizes.reduce((sum, { size }) => sum + size, 0)
     for (const { file, size } of sizes) {

@@ -1,3 +1,4 @@
+import { isInPlay } from '../project/loading.ts'
 import type { InteractiveElement, ModuleFacts } from '../project/moduleFacts.ts'
 import type { Project, SourceFile } from '../project/projectModel.ts'
 import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
@@ -17,7 +18,7 @@ export const inertElement: Rule = {
     const findings: Finding[] = []
     let total = 0
     for (const { file, facts } of scriptsOf(project, isOwnCode)) {
-      if (!project.reachable.has(file.path)) continue
+      if (!isInPlay(project, file)) continue
       const wired = wiredByScript(project, file)
       for (const element of facts.interactive) {
         if (element.tag === 'a') continue
@@ -53,7 +54,8 @@ function problemOf(element: InteractiveElement, facts: ModuleFacts): string | nu
   }
   const controlled = attributes.has('value') || attributes.has('checked')
   const fixed =
-    ['hidden', 'submit', 'button', 'radio', 'reset', 'image'].includes(type ?? '') ||
+    ['hidden', 'submit', 'button', 'reset', 'image'].includes(type ?? '') ||
+    (type === 'radio' && !attributes.has('checked')) ||
     attributes.has('readOnly') ||
     attributes.has('readonly') ||
     attributes.has('disabled')

@@ -1,4 +1,5 @@
-import type { Project, ProjectRoot } from '../project/projectModel.ts'
+import { relativeTo } from '../project/paths.ts'
+import type { Project, ProjectRoot, SourceFile } from '../project/projectModel.ts'
 import type { Finding, Rule } from '../rule.ts'
 
 export const missingEntry: Rule = {
@@ -11,9 +12,17 @@ export const missingEntry: Rule = {
   check(project) {
     if (project.isFragment || project.files.size === 0) return []
     const findings: Finding[] = []
-    for (const root of project.roots) findings.push(...judge(project, root))
+    for (const root of project.roots) {
+      const found = judge(project, root)
+      findings.push(...(root === project.main ? found : found.map(asidePart)))
+    }
     return findings
   },
+}
+
+/** A folder with a manifest of its own beside the application: that one starts without it. */
+function asidePart(finding: Finding): Finding {
+  return { ...finding, severity: 'major', share: 0.3 }
 }
 
 function judge(project: Project, root: ProjectRoot): Finding[] {
@@ -53,13 +62,30 @@ function isCreateReactApp(root: ProjectRoot): boolean {
 
 function hasPage(project: Project, root: ProjectRoot): boolean {
   if (isLibrary(project, root)) return true
-  for (const file of project.files.values()) if (file.language === 'html' && file.root === root) return true
+  for (const file of project.files.values()) {
+    if (file.language !== 'html' || file.root !== root) continue
+    const path = relativeTo(root.directory, file.path) ?? file.path
+    if (root.bundler !== 'vite' || path === 'index.html') return true
+    // Pages in folders that Vite copies as they are start nothing.
+    if (/^(src|client|app|frontend)\/index\.html$/.test(path) || holdsOwnModule(file)) return true
+  }
   return false
+}
+
+/** Whether a page loads a module that Vite would build. */
+function holdsOwnModule({ path, markup }: SourceFile): boolean {
+  if (/(^|\/)(public|docs|dist|build)\//.test(path)) return false
+  return (markup?.tags ?? []).some(
+    ({ name, attributes }) =>
+      name.toLowerCase() === 'script' &&
+      attributes.get('type') === 'module' &&
+      /\.[jt]sx?$/.test(attributes.get('src') ?? ''),
+  )
 }
 
 /** A package built with Vite's library mode has no page. */
 function isLibrary(project: Project, root: ProjectRoot): boolean {
   return root.buildFiles.some((path) =>
-    /\blib\s*:\s*\{|rollupOptions[\s\S]*input|\broot\s*:/.test(project.files.get(path)?.text ?? ''),
+    /\blib\s*:\s*\{|rollupOptions[\s\S]*\binput\s*:|\broot\s*:/.test(project.files.get(path)?.text ?? ''),
   )
 }

@@ -1,3 +1,4 @@
+import { isInPlay } from '../project/loading.ts'
 import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
 import type { Finding, Rule } from '../rule.ts'
 
@@ -14,7 +15,7 @@ export const missingKey: Rule = {
     const findings: Finding[] = []
     for (const { file, facts } of scriptsOf(project, isOwnCode)) {
       const { count, firstLine } = facts.counts.mapsWithoutKey
-      if (count === 0 || !project.reachable.has(file.path)) continue
+      if (count === 0 || !isInPlay(project, file)) continue
       findings.push({ file: file.path, line: firstLine, message: 'A list is rendered without keys' })
     }
     return findings

@@ -1,3 +1,4 @@
+import { isInPlay } from '../project/loading.ts'
 import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
 import type { Finding, Rule } from '../rule.ts'
 
@@ -14,7 +15,7 @@ export const mutatedState: Rule = {
   check(project) {
     const findings: Finding[] = []
     for (const { file, facts } of scriptsOf(project, isOwnCode)) {
-      if (!project.reachable.has(file.path)) continue
+      if (!isInPlay(project, file)) continue
       for (const state of facts.states) {
         for (const line of state.mutations.slice(0, 3)) {
           findings.push({ file: file.path, line, message: `State '${state.name}' is changed in place` })

@@ -1,3 +1,4 @@
+import { isInPlay } from '../project/loading.ts'
 import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
 import type { Finding, Rule } from '../rule.ts'
 
@@ -13,9 +14,9 @@ export const routeWithoutComponent: Rule = {
   check(project) {
     const findings: Finding[] = []
     for (const { file, facts } of scriptsOf(project, isOwnCode)) {
-      if (!project.reachable.has(file.path)) continue
-      for (const { path, line, hasComponent, hasChildren } of facts.routes) {
-        if (hasComponent || hasChildren || path === null) continue
+      if (!isInPlay(project, file)) continue
+      for (const { path, isComputed, line, hasComponent, hasChildren } of facts.routes) {
+        if (hasComponent || hasChildren || (path === null && isComputed !== true)) continue
         findings.push({ file: file.path, line, message: `The route '${path || 'index'}' has no component` })
       }
     }

@@ -9,8 +9,8 @@ export const templateLeft: Rule = {
   name: 'template-left',
   dimension: 'completeness',
   severity: 'major',
-  weight: 60,
-  alsoWeighs: { functionality: 45 },
+  weight: 85,
+  alsoWeighs: { functionality: 85, codeQuality: 20 },
   reason: 'The scaffold’s own page is still what the user sees: nothing was built.',
   check(project) {
     for (const { file, facts } of scriptsOf(project, isOwnCode)) {

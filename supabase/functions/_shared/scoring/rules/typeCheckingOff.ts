@@ -1,3 +1,4 @@
+import { isInPlay } from '../project/loading.ts'
 import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
 import type { Finding, Rule } from '../rule.ts'
 
@@ -12,7 +13,7 @@ export const typeCheckingOff: Rule = {
   check(project) {
     const findings: Finding[] = []
     for (const { file, facts } of scriptsOf(project, isOwnCode)) {
-      if (!project.reachable.has(file.path)) continue
+      if (!isInPlay(project, file)) continue
       const comment = facts.comments.find(({ text }) => /@ts-(nocheck|ignore)\b/.test(text))
       if (comment === undefined) continue
       const isWhole = comment.text.includes('@ts-nocheck')

@@ -1,3 +1,4 @@
+import { isInPlay } from '../project/loading.ts'
 import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
 import type { Finding, Rule } from '../rule.ts'
 
@@ -12,7 +13,7 @@ export const uncheckedResponse: Rule = {
   check(project) {
     const findings: Finding[] = []
     for (const { file, facts } of scriptsOf(project, isOwnCode)) {
-      if (!project.reachable.has(file.path)) continue
+      if (!isInPlay(project, file)) continue
       const call = facts.calls.find(({ callee }) => callee === 'fetch' || callee === 'window.fetch')
       if (call === undefined || facts.words.has('ok') || facts.words.has('status')) continue
       findings.push({

@@ -33,7 +33,11 @@ function judge(project: Project, file: SourceFile, { fact, resolution }: Resolve
       : `'${fact.specifier}' leads to no file`
   const place = { file: file.path, line: fact.line, message }
   if (isErased(file, fact)) return { ...place, severity: 'minor', share: 0.01 }
-  if (!isLoaded(project, file)) return { ...place, severity: 'minor', share: 0.03 }
+  if (!isLoaded(project, file)) {
+    return project.reachable.has(file.path)
+      ? { ...place, severity: 'major', share: 0.2 }
+      : { ...place, severity: 'minor', share: 0.03 }
+  }
   // A component given alone imports from the project it is meant for.
   if (project.isFragment) return { ...place, severity: 'major', share: 0.2 }
   return place

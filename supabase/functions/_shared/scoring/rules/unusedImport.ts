@@ -1,3 +1,4 @@
+import { isInPlay } from '../project/loading.ts'
 import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
 import type { Finding, Rule } from '../rule.ts'
 
@@ -13,7 +14,7 @@ export const unusedImport: Rule = {
     const findings: Finding[] = []
     for (const { file, facts } of scriptsOf(project, isOwnCode)) {
       const { count, firstLine } = facts.counts.unusedImports
-      if (count <= 0 || !project.reachable.has(file.path) || !facts.parsed) continue
+      if (count <= 0 || !isInPlay(project, file) || !facts.parsed) continue
       const share = Math.min(1, count / 2)
       findings.push({
         file: file.path,

@@ -1,3 +1,4 @@
+import { isInPlay } from '../project/loading.ts'
 import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
 import type { Finding, Rule } from '../rule.ts'
 
@@ -13,7 +14,7 @@ export const unusedProp: Rule = {
   check(project) {
     const findings: Finding[] = []
     for (const { file, facts } of scriptsOf(project, isOwnCode)) {
-      if (!project.reachable.has(file.path)) continue
+      if (!isInPlay(project, file)) continue
       for (const { kind, props, name: component, line } of facts.functions) {
         if (props === null || (kind !== 'component' && !/^[A-Z]/.test(component))) continue
         for (const [name, { used }] of props.names) {

@@ -1,3 +1,4 @@
+import { isInPlay } from '../project/loading.ts'
 import type { Project } from '../project/projectModel.ts'
 import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
 import type { Finding, Rule } from '../rule.ts'
@@ -15,7 +16,7 @@ export const unwiredHandler: Rule = {
     const findings: Finding[] = []
     const markupCode = codeInMarkup(project)
     for (const { file, facts } of scriptsOf(project, isOwnCode)) {
-      if (!project.reachable.has(file.path) || !facts.parsed) continue
+      if (!isInPlay(project, file) || !facts.parsed) continue
       const isTemplated = file.language === 'vue' || file.language === 'svelte'
       for (const fact of facts.functions) {
         if (fact.uses !== 0 || fact.name === '' || fact.name.startsWith('_')) continue

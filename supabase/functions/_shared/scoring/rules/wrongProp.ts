@@ -1,4 +1,5 @@
 import { findFunction } from '../project/findFunction.ts'
+import { isInPlay } from '../project/loading.ts'
 import type { ComponentUse, ModuleFacts, PropsFact } from '../project/moduleFacts.ts'
 import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
 import type { Finding, Rule } from '../rule.ts'
@@ -18,7 +19,7 @@ export const wrongProp: Rule = {
   check(project) {
     const findings: Finding[] = []
     for (const { file, facts } of scriptsOf(project, isOwnCode)) {
-      if (!project.reachable.has(file.path)) continue
+      if (!isInPlay(project, file)) continue
       for (const use of facts.components) {
         if (use.hasSpread || use.name.includes('.')) continue
         const component = findFunction(project, file.path, facts, use.name)
