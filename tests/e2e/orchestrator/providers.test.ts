@@ -142,16 +142,21 @@ describe('with provider keys set', () => {
     expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(1_000)
   })
 
-  it('repairs what the scorer finds, where the progressive approach is asked for', async () => {
+  it('plans, writes by the plan and repairs what the scorer finds, where the progressive approach is asked for', async () => {
     const broken = SMALL_PROJECT.replace("from './App'", "from './Nowhere'")
     const repair = SMALL_PROJECT.slice(SMALL_PROJECT.indexOf('<file path="src/main.tsx">'))
-    replies['gpt-4o-mini'] = (earlierCalls) => ({ text: earlierCalls === 0 ? broken : repair })
+    const paths = [...SMALL_PROJECT.matchAll(/<file path="([^"]+)">/g)].map(([, path]) => path)
+    const plan = JSON.stringify({
+      files: paths.map((path) => ({ path, purpose: 'needed', exports: '', dependsOn: [] })),
+    })
+    replies['gpt-4o-mini'] = (earlierCalls) => ({ text: [plan, broken, repair][earlierCalls] ?? '' })
     const { status, body } = await orchestrate({ models: ['gpt-4o-mini'], approach: 'progressive' })
     expect(status).toBe(200)
     expect(body.strategy.approach).toBe('progressive')
     expect(body.files['src/main.tsx']).toContain("from './App'")
     await recorded(body.runId)
     expect((await rowsOf('model_usage', body.runId)).map((call) => call.stage)).toEqual([
+      'plan',
       'generate',
       'repair',
     ])
