@@ -7,5 +7,5 @@
 export function shareByProportion(count: number, total: number): number {
   if (count === 0) return 0
   const proportion = Math.min(1, count / Math.max(1, total))
-  return (2 ** (1 + 2.6 * proportion) - 1) / count
+  return (2 ** (0.8 + 2.6 * proportion + 0.3 * Math.log2(count)) - 1) / count
 }

@@ -13,8 +13,8 @@ export const emptyComponent: Rule = {
   dimension: 'completeness',
   severity: 'major',
   perPart: true,
-  weight: 24,
-  alsoWeighs: { functionality: 26 },
+  weight: 30,
+  alsoWeighs: { functionality: 34 },
   limit: 75,
   reason:
     'A component that renders nothing, or only says what should be there, is missing from the application.',
