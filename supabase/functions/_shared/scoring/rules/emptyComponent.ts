@@ -8,6 +8,8 @@ import type { Finding, Rule } from '../rule.ts'
 const PLACEHOLDER =
   /coming soon|under construction|to be implemented|not (yet )?implemented|\btodo\b|placeholder|lorem ipsum|work in progress|goes here|will (be|go) here|implement(ation)? (this|here|me)/i
 
+const WHOLE_ANSWER = 4
+
 export const emptyComponent: Rule = {
   name: 'empty-component',
   dimension: 'completeness',
@@ -30,7 +32,8 @@ export const emptyComponent: Rule = {
         findings.push({ file: file.path, line: fact.line, message: `'${fact.name}' ${problem}` })
       }
     }
-    return findings
+    // Where the whole answer is a component or two, an empty one leaves nothing.
+    return project.isFragment ? findings.map((finding) => ({ ...finding, share: WHOLE_ANSWER })) : findings
   },
 }
 
