@@ -9,8 +9,8 @@ export const unreachableComponent: Rule = {
   name: 'unreachable-component',
   dimension: 'completeness',
   severity: 'major',
-  weight: 9,
-  alsoWeighs: { functionality: 5 },
+  weight: 11,
+  alsoWeighs: { functionality: 6 },
   limit: 30,
   reason: 'A component that nothing renders is work the user never sees.',
   check(project) {
