@@ -70,7 +70,7 @@ export function weighFindings(results: readonly RuleResult[], parts = 1): ScoreB
 const FULL_WEIGHT_PARTS = 12
 
 function partScale(parts: number): number {
-  return Math.min(1, (FULL_WEIGHT_PARTS / Math.max(1, parts)) ** 0.75)
+  return Math.min(1, (FULL_WEIGHT_PARTS / Math.max(1, parts)) ** 0.5)
 }
 
 /** 1 for one finding, 2 for three, 3 for seven; in proportion below one. */

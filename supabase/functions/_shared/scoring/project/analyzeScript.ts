@@ -5,7 +5,7 @@ import { lexImports } from './lexImports.ts'
 import type { ImportFact, ModuleFacts, UndefinedName } from './moduleFacts.ts'
 import { type ParsedScript, type ParseScriptInput, parseScript } from './parseScript.ts'
 import { closeScope, type Reference } from './scope.ts'
-import { childOf, childrenOf, lineOf, type SyntaxNode } from './syntaxNode.ts'
+import { childOf, childrenOf, isNode, lineOf, type SyntaxNode } from './syntaxNode.ts'
 import { walkAll } from './walkScript.ts'
 import { countAt, emptyCounts, startWalk, type Walk } from './walkState.ts'
 import { indexWords } from './wordIndex.ts'
@@ -155,9 +155,9 @@ function collectDuplicates(walk: Walk, program: SyntaxNode): void {
       })
     }
     for (const key of DESCENDED_KEYS) {
-      const child = childOf(node, key)
-      if (child !== null) stack.push(child)
-      else stack.push(...childrenOf(node, key))
+      const child = node[key]
+      if (isNode(child)) stack.push(child)
+      else if (Array.isArray(child)) for (const item of child) if (isNode(item)) stack.push(item)
     }
   }
 }

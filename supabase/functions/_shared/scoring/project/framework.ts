@@ -40,7 +40,8 @@ export function detectFramework({ paths, directory, manifest, named }: Framework
   const has = (name: string) => manifest?.dependencies.has(name) ?? false
   const any = (pattern: RegExp) => paths.some((path) => pattern.test(relativeTo(directory, path) ?? path))
   // A project that Vite builds may name Next.js for one of its parts.
-  const isVite = any(/^vite\.config\.[cm]?[jt]s$/) && !any(/^(src\/)?(app|pages)\/.*\.[jt]sx?$/)
+  const scripts = [...(manifest?.scripts.values() ?? [])].join('\n')
+  const isVite = any(/^vite\.config\.[cm]?[jt]s$/) && !/\bnext (dev|build|start)\b/.test(scripts)
   if ((has('next') && !isVite) || any(/^next\.config\.[cm]?[jt]s$/)) return 'next'
   if (has('svelte') || any(/\.svelte$/)) return 'svelte'
   if (has('vue') || has('nuxt') || any(/\.vue$/)) return 'vue'
@@ -73,6 +74,8 @@ export function detectBundler(
   const has = (name: string) => manifest?.dependencies.has(name) ?? false
   const any = (pattern: RegExp) => paths.some((path) => pattern.test(relativeTo(directory, path) ?? path))
   if (framework === 'next') return 'next'
+  if (has('vite') && /\bvite\b/.test(scripts) && !/\b(react-scripts|webpack|craco)\b/.test(scripts))
+    return 'vite'
   if (has('react-scripts') || has('webpack') || has('@craco/craco') || has('@vue/cli-service'))
     return 'webpack'
   if (has('vite') || /\bvite\b/.test(scripts) || any(/^vite\.config\./)) return 'vite'

@@ -18,10 +18,13 @@ export function childOf(node: SyntaxNode, key: string): SyntaxNode | null {
   return isNode(value) ? value : null
 }
 
-/** The child nodes under `key`; holes and other values are left out. */
+const NO_CHILDREN: SyntaxNode[] = []
+
+/** The child nodes under `key`, not to be changed; holes and other values are left out. */
 export function childrenOf(node: SyntaxNode, key: string): SyntaxNode[] {
   const value = node[key]
-  return Array.isArray(value) ? value.filter(isNode) : []
+  if (!Array.isArray(value) || value.length === 0) return NO_CHILDREN
+  return value.every(isNode) ? value : value.filter(isNode)
 }
 
 export function textOf(node: SyntaxNode, key: string): string {

@@ -200,7 +200,7 @@ export function walkVariables(walk: Walk, node: SyntaxNode): void {
     recordObjectKeys(walk, pattern, value)
     recordContext(walk, pattern, value)
     const name = pattern.type === 'Identifier' ? textOf(pattern, 'name') : ''
-    const isRoutes = /routes?$/i.test(name) && value.type === 'ArrayExpression'
+    const isRoutes = value.type === 'ArrayExpression' && /routes?$/i.test(name)
     if (isRoutes) walk.routeDepth++
     const callsBefore = walk.calls.length
     walk.destination = { name, moment: null, effect: null }

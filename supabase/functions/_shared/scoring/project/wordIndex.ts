@@ -4,6 +4,11 @@
 const MOST_ENTRIES = 20_000
 const LONGEST_TEXT = 240
 
+const WORDS = /\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})|\p{Lo}+/gu
+/** The same for nearly every text, several times as fast. */
+const ASCII_WORDS = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g
+const NOT_ASCII = /[\u0080-\uffff]/
+
 export interface WordIndex {
   words: Set<string>
   texts: Set<string>
@@ -29,6 +34,6 @@ export function indexWords(names: Iterable<string>, strings: Iterable<string>): 
 
 /** Lower-case words of two or more letters; camel case, digits and punctuation separate them. */
 export function splitWords(text: string): string[] {
-  const found = text.match(/\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})|\p{Lo}+/gu)
+  const found = text.match(NOT_ASCII.test(text) ? WORDS : ASCII_WORDS)
   return found === null ? [] : found.filter((word) => word.length > 1).map((word) => word.toLowerCase())
 }

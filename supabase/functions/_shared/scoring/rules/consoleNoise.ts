@@ -9,9 +9,8 @@ export const consoleNoise: Rule = {
   name: 'console-noise',
   dimension: 'codeQuality',
   severity: 'minor',
-  perPart: true,
-  weight: 4,
-  limit: 5,
+  weight: 3,
+  limit: 16,
   reason: 'Debugging output left behind drowns what matters.',
   check(project) {
     const findings: Finding[] = []
@@ -19,7 +18,7 @@ export const consoleNoise: Rule = {
       const { count, firstLine } = facts.counts.console
       const noise = file.root.framework === 'node' ? count - TOLERATED : count
       if (noise <= 0 || !isInPlay(project, file)) continue
-      const share = Math.min(1, noise / 2)
+      const share = Math.min(2, noise / 2)
       findings.push({
         file: file.path,
         line: firstLine,

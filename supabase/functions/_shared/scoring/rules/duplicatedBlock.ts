@@ -5,9 +5,8 @@ export const duplicatedBlock: Rule = {
   name: 'duplicated-block',
   dimension: 'codeQuality',
   severity: 'minor',
-  perPart: true,
-  weight: 5,
-  limit: 7,
+  weight: 4,
+  limit: 18,
   reason: 'The same code twice is two places to change and one to forget.',
   check(project) {
     const seen = new Map<string, { file: string; line: number }>()

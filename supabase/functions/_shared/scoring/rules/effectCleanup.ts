@@ -6,9 +6,8 @@ export const effectCleanup: Rule = {
   name: 'effect-without-cleanup',
   dimension: 'functionality',
   severity: 'minor',
-  perPart: true,
-  weight: 9,
-  limit: 14,
+  weight: 6,
+  limit: 18,
   reason: 'Timers and listeners that outlive their component leak, and fire into what is gone.',
   check(project) {
     const findings: Finding[] = []

@@ -1,4 +1,5 @@
 import { isElision } from '../project/elision.ts'
+import { isInPlay } from '../project/loading.ts'
 import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
 import type { Finding, Rule } from '../rule.ts'
 
@@ -16,7 +17,7 @@ export const elidedCode: Rule = {
     for (const { file, facts } of scriptsOf(project, isOwnCode)) {
       for (const { text, line } of facts.comments) {
         if (!isElision(text)) continue
-        const share = project.reachable.has(file.path) ? 1 : 0.1
+        const share = isInPlay(project, file) ? 1 : 0.1
         findings.push({
           file: file.path,
           line,

@@ -8,13 +8,15 @@ import type { Finding, Rule } from '../rule.ts'
 const PLACEHOLDER =
   /coming soon|under construction|to be implemented|not (yet )?implemented|\btodo\b|placeholder|lorem ipsum|work in progress|goes here|will (be|go) here|implement(ation)? (this|here|me)/i
 
+const WHOLE_ANSWER = 4
+
 export const emptyComponent: Rule = {
   name: 'empty-component',
   dimension: 'completeness',
   severity: 'major',
   perPart: true,
-  weight: 24,
-  alsoWeighs: { functionality: 26 },
+  weight: 30,
+  alsoWeighs: { functionality: 34 },
   limit: 75,
   reason:
     'A component that renders nothing, or only says what should be there, is missing from the application.',
@@ -30,7 +32,8 @@ export const emptyComponent: Rule = {
         findings.push({ file: file.path, line: fact.line, message: `'${fact.name}' ${problem}` })
       }
     }
-    return findings
+    // Where the whole answer is a component or two, an empty one leaves nothing.
+    return project.isFragment ? findings.map((finding) => ({ ...finding, share: WHOLE_ANSWER })) : findings
   },
 }
 

@@ -52,15 +52,16 @@ function problemOf(element: InteractiveElement, facts: ModuleFacts): string | nu
     const submits = attributes.has('action') || attributes.get('method') === 'dialog'
     return submits ? null : 'A form is not handled when it is submitted'
   }
-  const controlled = attributes.has('value') || attributes.has('checked')
+  const controlled = ['value', 'checked'].some(
+    (name) => attributes.has(name) && attributes.get(name) === null,
+  )
   const fixed =
     ['hidden', 'submit', 'button', 'reset', 'image'].includes(type ?? '') ||
     (type === 'radio' && !attributes.has('checked')) ||
     attributes.has('readOnly') ||
     attributes.has('readonly') ||
     attributes.has('disabled')
-  if (controlled && attributes.get('value') == null && !fixed && facts.counts.elements > 0)
-    return 'A field shows a value and cannot be changed'
+  if (controlled && !fixed && facts.counts.elements > 0) return 'A field shows a value and cannot be changed'
   return null
 }
 

@@ -52,7 +52,10 @@ function pageWithoutLayout(root: ProjectRoot): string | null {
 }
 
 function needsPage(root: ProjectRoot): boolean {
-  if (root.metaFramework !== null || root.framework === 'next' || root.framework === 'node') return false
+  // Electron shows the page that Vite builds.
+  const isPlaced =
+    root.metaFramework !== null && !(root.metaFramework === 'electron' && root.bundler === 'vite')
+  if (isPlaced || root.framework === 'next' || root.framework === 'node') return false
   return root.bundler === 'vite' || root.framework === 'html' || isCreateReactApp(root)
 }
 
@@ -85,7 +88,9 @@ function holdsOwnModule({ path, markup }: SourceFile): boolean {
 
 /** A package built with Vite's library mode has no page. */
 function isLibrary(project: Project, root: ProjectRoot): boolean {
-  return root.buildFiles.some((path) =>
-    /\blib\s*:\s*\{|rollupOptions[\s\S]*\binput\s*:|\broot\s*:/.test(project.files.get(path)?.text ?? ''),
-  )
+  return root.buildFiles.some((path) => {
+    const text = project.files.get(path)?.text ?? ''
+    if (/\blib\s*:\s*\{|\broot\s*:/.test(text)) return true
+    return /rollupOptions[\s\S]*\binput\s*:/.test(text) && !text.includes('index.html')
+  })
 }

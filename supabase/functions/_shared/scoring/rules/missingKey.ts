@@ -6,10 +6,9 @@ export const missingKey: Rule = {
   name: 'list-without-keys',
   dimension: 'codeQuality',
   severity: 'minor',
-  perPart: true,
-  weight: 5,
+  weight: 4,
   alsoWeighs: { performance: 3 },
-  limit: 12,
+  limit: 14,
   reason: 'Without keys a list loses track of its items: fields and focus jump when it changes.',
   check(project) {
     const findings: Finding[] = []

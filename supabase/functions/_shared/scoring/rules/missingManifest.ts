@@ -18,17 +18,24 @@ export const missingManifest: Rule = {
         message: 'package.json is no JSON object',
       }))
     }
-    const hasManifest = project.roots.some((root) => root.manifest !== null)
+    const hasManifest = project.main.manifest !== null || isBelowManifest(project)
     if (hasManifest || project.isFragment || !needsInstall(project)) return []
     return [{ message: 'There is no package.json' }]
   },
+}
+
+/** A folder of a workspace may leave its packages to the manifest at the top. */
+function isBelowManifest({ main, roots }: Project): boolean {
+  return (
+    main.directory !== '' && roots.some(({ directory, manifest }) => directory === '' && manifest !== null)
+  )
 }
 
 /** Something in it cannot run as it stands in a browser or in Node. */
 function needsInstall(project: Project): boolean {
   if (project.main.buildFiles.length > 0) return true
   for (const { file } of scriptsOf(project)) {
-    if (file.purpose === 'edge') continue
+    if (file.purpose === 'edge' || file.root !== project.main) continue
     if (/\.(tsx?|jsx|vue|svelte)$/.test(file.path)) return true
     const imports = project.imports.get(file.path) ?? []
     if (file.language === 'script' && imports.some(({ resolution }) => resolution.kind === 'package'))

@@ -83,7 +83,8 @@ export const missingProvider: Rule = {
   reason: 'A hook outside its provider throws at render: the page that uses it stays blank.',
   check(project) {
     if (project.isFragment) return []
-    return [...packageFindings(project), ...contextFindings(project), ...vueFindings(project)]
+    const findings = [...packageFindings(project), ...contextFindings(project), ...vueFindings(project)]
+    return findings.length > 0 ? findings : leftOutFindings(project)
   },
 }
 
@@ -119,6 +120,21 @@ function packageFindings(project: Project): Finding[] {
       }
     }
     if (consumer !== null && !provided) findings.push(consumer)
+  }
+  return findings
+}
+
+/** Providers that a file brings in and does not put around anything: what they provide may be missed one day. */
+function leftOutFindings(project: Project): Finding[] {
+  const findings: Finding[] = []
+  for (const { file, facts } of loadedScripts(project)) {
+    for (const { typeOnly, names } of facts.imports) {
+      for (const { imported, local, line, valueUses, typeOnly: isType } of names) {
+        if (valueUses > 0 || typeOnly || isType || !/^[A-Z]\w*Provider$/.test(imported)) continue
+        const message = `'${local}' is brought in and provides to nothing`
+        findings.push({ file: file.path, line, message, severity: 'minor', share: 0.06 })
+      }
+    }
   }
   return findings
 }

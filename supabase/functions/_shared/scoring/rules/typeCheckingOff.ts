@@ -6,9 +6,8 @@ export const typeCheckingOff: Rule = {
   name: 'type-checking-off',
   dimension: 'codeQuality',
   severity: 'minor',
-  perPart: true,
-  weight: 5,
-  limit: 12,
+  weight: 4,
+  limit: 14,
   reason: 'A file that is not checked hides the mistakes it has.',
   check(project) {
     const findings: Finding[] = []

@@ -6,8 +6,7 @@ export const uncheckedResponse: Rule = {
   name: 'unchecked-response',
   dimension: 'functionality',
   severity: 'minor',
-  perPart: true,
-  weight: 7,
+  weight: 5,
   limit: 14,
   reason: '`fetch` resolves for errors too: a response that nobody checks shows an error as data.',
   check(project) {

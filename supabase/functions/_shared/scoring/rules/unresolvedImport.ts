@@ -39,6 +39,11 @@ function judge(project: Project, file: SourceFile, { fact, resolution }: Resolve
       : { ...place, severity: 'minor', share: 0.03 }
   }
   // A component given alone imports from the project it is meant for.
-  if (project.isFragment) return { ...place, severity: 'major', share: 0.2 }
+  if (project.isFragment) return { ...place, severity: 'major', share: isStyle(fact.specifier) ? 0.2 : 0.6 }
   return place
+}
+
+/** What a test or a page leaves out without harm. */
+function isStyle(specifier: string): boolean {
+  return /\.(css|scss|sass|less|svg|png|jpe?g|gif|webp|woff2?)(\?.*)?$/.test(specifier)
 }

@@ -6,16 +6,15 @@ export const unusedImport: Rule = {
   name: 'unused-import',
   dimension: 'codeQuality',
   severity: 'minor',
-  perPart: true,
-  weight: 4,
-  limit: 6,
+  weight: 3,
+  limit: 16,
   reason: 'Imports nobody uses tell readers of dependencies that are not there.',
   check(project) {
     const findings: Finding[] = []
     for (const { file, facts } of scriptsOf(project, isOwnCode)) {
       const { count, firstLine } = facts.counts.unusedImports
       if (count <= 0 || !isInPlay(project, file) || !facts.parsed) continue
-      const share = Math.min(1, count / 2)
+      const share = Math.min(2, count / 2)
       findings.push({
         file: file.path,
         line: firstLine,
