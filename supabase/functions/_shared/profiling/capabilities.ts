@@ -6,7 +6,7 @@ const LONG_CONTEXT_TOKENS = 100_000
 const READ_CHARACTERS = 4_000
 
 const SHOWS_IMAGE =
-  /data:image\/|!\[[^\]]*\]\(|\b(?:attached|this|the|following) (?:screenshot|image|photo|picture|mock-?up|wireframe|sketch)\b|\b(?:screenshot|image|photo|mock-?up|wireframe)s? (?:above|below|attached|i (?:sent|uploaded|attached))/i
+  /data:image\/|!\[[^\]]{0,100}\]\(|\b(?:attached|this|the|following) (?:screenshot|image|photo|picture|mock-?up|wireframe|sketch)\b|\b(?:screenshot|image|photo|mock-?up|wireframe)s? (?:above|below|attached|i (?:sent|uploaded|attached))/i
 const WANTS_STRUCTURE =
   /\b(?:json schema|as (?:valid |strict )?json|return (?:only )?(?:valid )?json|output (?:only )?(?:valid )?json|in json format|structured output|conform(?:s|ing)? to (?:this|the) schema)\b|以json|json形式|json 형식/i
 

@@ -21,10 +21,13 @@ export interface ComplexityDecision {
   because: string
 }
 
+type Degree = 'hard' | 'easy' | 'large' | 'middling' | 'small' | 'deep' | 'aspect'
+
 /** Words that raise or lower the bar whatever is asked, and kinds of thing that are large or small in themselves. */
-const DEGREE = vocabulary<'hard' | 'easy' | 'large' | 'middling' | 'small' | 'deep'>({
-  deep: `in detail, in depth, in-depth, trade-offs, tradeoffs, step by step, thoroughly, detailed, compare, pros and cons, advantages and disadvantages, implications, under the hood, internals, whole codebase, whole app, entire codebase, every file, everywhere, ausfuhrlich, im detail, detailliert, vergleiche*, vor- und nachteile, schritt fur schritt, en detail, avantages et inconvenients, compare, etape par etape, en detalle, detalladamente, ventajas y desventajas, compara, paso a paso, em detalhe, detalhadamente, vantagens e desvantagens, passo a passo, in dettaglio, vantaggi e svantaggi, confronta, passo dopo passo, подробно, сравни*, плюсы и минусы, 详细, 优缺点, 深入, 比较, 詳しく, 詳細, メリットとデメリット, 比較, 자세히, 장단점, 비교`,
-  hard: `multi-tenant, multi-tenancy, multitenant, microservice*, micro-services, distributed, concurren*, scalable, scalability, scaling, production-ready, production-grade, enterprise, enterprise-grade, full-stack, fullstack, offline-first, collaborative, collaboration, event-sourc*, event-driven, kubernetes, encryption, encrypted, end-to-end, state machine, complex, comprehensive, migrat*, race condition*, memory leak*, deadlock*, high availability, fault-tolerant, sharding, replication, consensus, crdt, zero-downtime, real-time, machine learning, recommendation, intermittent*, sporadic*, throughput, low-latency, millions of, million users, 10k, 100k, cqrs, saga, compliance, gdpr, hipaa, audit log*, websocket*, multi-region, failover, disaster recovery, load balanc*, ci cd, oauth, optimistic, conflict resolution, under load, backpressure, idempoten*, transaction*, data race*, row level security, without downtime, tenant, tenants, million, billions, legacy, sharded, at scale, replicated, streaming, thread-safe, production, monolith, kafka, isolation, strict mode, tenant isolation, rate limit*, throttl*, non-deterministic, flaky,
+const DEGREE = vocabulary<Degree>({
+  aspect: `security, secure, safe, performance, perf, vulnerabilit*, exploitable, accessibility, a11y, code smells, structured, architecture, sessions, sicherheit, leistung, securite, seguridad, seguranca, rendimiento, sicurezza, prestazioni, безопасност*, производительност*, 安全, 性能, セキュリティ, パフォーマンス, 보안, 성능`,
+  deep: `in detail, in depth, in-depth, trade-offs, tradeoffs, step by step, thoroughly, detailed, compare, pros and cons, advantages and disadvantages, implications, under the hood, internals, whole codebase, whole app, entire codebase, every file, everywhere, entire repo, whole repo, whole thing, entire app, across the, all components, ganze app, gesamte*, toute l'application, todo el proyecto, o projeto inteiro, tutto il progetto, весь проект, 整个项目, 全体, ausfuhrlich, im detail, detailliert, vergleiche*, vor- und nachteile, schritt fur schritt, en detail, avantages et inconvenients, compare, etape par etape, en detalle, detalladamente, ventajas y desventajas, compara, paso a paso, em detalhe, detalhadamente, vantagens e desvantagens, passo a passo, in dettaglio, vantaggi e svantaggi, confronta, passo dopo passo, подробно, сравни*, плюсы и минусы, 详细, 优缺点, 深入, 比较, 詳しく, 詳細, メリットとデメリット, 比較, 자세히, 장단점, 비교`,
+  hard: `at the same time, only in production, cant repro, can't reproduce, cannot reproduce, race, lost update*, heavy traffic, under heavy, must scale, another tenant, flakes, now and then, monorepo, escrow, white-label, multi-role, 多角色, multi-tenant, multi-tenancy, multitenant, microservice*, micro-services, distributed, concurren*, scalable, scalability, scaling, production-ready, production-grade, enterprise, enterprise-grade, full-stack, fullstack, offline-first, collaborative, collaboration, event-sourc*, event-driven, kubernetes, encryption, encrypted, end-to-end, state machine, complex, comprehensive, migrat*, race condition*, memory leak*, deadlock*, high availability, fault-tolerant, sharding, replication, consensus, crdt, zero-downtime, real-time, machine learning, recommendation, intermittent*, sporadic*, throughput, low-latency, millions of, million users, 10k, 100k, cqrs, saga, compliance, gdpr, hipaa, audit log*, websocket*, multi-region, failover, disaster recovery, load balanc*, ci cd, oauth, optimistic, conflict resolution, under load, backpressure, idempoten*, transaction*, data race*, row level security, without downtime, tenant, tenants, million, billions, legacy, sharded, at scale, replicated, streaming, thread-safe, production, monolith, kafka, isolation, strict mode, tenant isolation, rate limit*, throttl*, non-deterministic, flaky,
     mandantenfahig*, verteilt*, nebenlaufig*, skalierbar*, produktionsreif*, komplex*, verschlussel*, hochverfugbar*, ausfallsicher*, gleichzeitig*, speicherleck, race-condition, millionen, echtzeit, mikroservices, sporadisch*, lastspitzen,
     multi-locataire*, distribue*, concurrent*, evolutif, evolutive, scalable, production, complexe*, chiffre*, chiffrement, haute disponibilite, millions, temps reel, fuite de memoire, intermittent*, tolerance aux pannes, collaborati*,
     multi-inquilino, multiinquilino, distribuid*, concurren*, escalable*, complej*, cifrad*, alta disponibilidad, millones, tiempo real, colaborativ*, fuga de memoria, condicion de carrera, tolerante a fallos, microservicio*,
@@ -79,9 +82,9 @@ const HEAVY = new Set([
 
 const BASE: Record<TaskType, number> = {
   generation: 24,
-  edit: 22,
+  edit: 21,
   debug: 22,
-  review: 36,
+  review: 26,
   documentation: 22,
   architecture: 44,
   triage: 18,
@@ -121,14 +124,16 @@ const POINTS = {
   item: 3,
   joint: 2.5,
   batch: 14,
-  snippet: -12,
+  snippet: -4,
+  aspect: 7,
+  reach: 14,
 }
-const MAX = { features: 45, hard: 4, easy: 2, items: 15, joints: 12, length: 15, files: 12, context: 15 }
-const LIST_ITEM = /(?:^|\n)\s*(?:[-*•]|\d+[.)])\s+/g
+const MAX = { features: 45, hard: 4, easy: 2, items: 15, joints: 16, aspects: 3, length: 15, files: 12, context: 15 }
+const LIST_ITEM = /(?:^|\n)[ \t]*(?:[-*•]|\d{1,3}[.)])[ \t]/g
 const READ_CHARACTERS = 4_000
 
 /** Commas and their like: what is listed is to be done, whatever it is called. */
-const JOINT = /[,;、，；]|\s(?:and|und|et|y|e|и|en|oraz|ve)\s|[和とや]/g
+const JOINT = /[,;、，；]|[.。] ?(?=\p{L})|\s(?:and|und|et|y|e|и|en|oraz|ve)\s|[和とや]/gu
 const SUBJECT_CHARACTERS = 600
 
 function countJoints(request: string): number {
@@ -165,7 +170,7 @@ const BUCKETS = { medium: 29, high: 60 }
 export function decideComplexity(input: ComplexityInput): ComplexityDecision {
   if (input.tools !== null) return byCalls(input.tools)
   const found = DEGREE.find(input.words)
-  const count = (tag: 'hard' | 'easy' | 'large' | 'middling' | 'small' | 'deep') =>
+  const count = (tag: Degree) =>
     found.filter((match) => match.tag === tag).length
   const heavy = input.requirements.filter((requirement) => HEAVY.has(requirement)).length
   const light = input.requirements.length - heavy
@@ -184,7 +189,8 @@ export function decideComplexity(input: ComplexityInput): ComplexityDecision {
     features * SHARE_OF_FEATURES[input.type] +
     Math.min(MAX.hard, hard) * POINTS.hard +
     Math.min(MAX.easy, easy) * POINTS.easy +
-    (count('deep') > 0 ? POINTS.deep : 0) +
+    (count('deep') > 0 ? POINTS.deep + (input.type === 'edit' ? POINTS.reach : 0) : 0) +
+    (input.type === 'review' ? Math.min(MAX.aspects, count('aspect')) * POINTS.aspect : 0) +
     (input.type === 'review' && isSnippet(input) ? POINTS.snippet : 0) +
     Math.min(MAX.items, items * POINTS.item) +
     (input.type === 'architecture'

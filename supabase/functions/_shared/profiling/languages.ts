@@ -47,11 +47,13 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 
 const READ_CHARACTERS = 4_000
 
+const SAMPLE_PATHS = 500
+
 /** Languages the request names, then those of the files. */
 export function namedLanguages(request: string, paths: readonly string[]): string[] {
   const head = request.slice(0, READ_CHARACTERS)
   const named = LANGUAGES.filter(([, pattern]) => pattern.test(head)).map(([name]) => name)
-  const fromFiles = paths.flatMap(
+  const fromFiles = paths.slice(0, SAMPLE_PATHS).flatMap(
     (path) => EXTENSIONS[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] ?? [],
   )
   return [...new Set([...named, ...fromFiles])]

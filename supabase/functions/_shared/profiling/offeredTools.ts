@@ -9,8 +9,8 @@ export interface OfferedTools {
   parts: number
 }
 
-const LIST = /(?:^|\n)\s*\[?(?:available )?(?:tools|functions)\]?\s*:?/i
-const TOOL = /(?:^|[;\n])\s*[-*]?\s*([\p{L}_][\p{L}\p{N}_.-]*)\s*:([^;\n]*)/gu
+const LIST = /(?:^|\n)[ \t]*\[?(?:available )?(?:tools|functions)\]?[ \t]*:?/i
+const TOOL = /(?:^|[;\n])[ \t]*(?:[-*][ \t]*)?([\p{L}_][\p{L}\p{N}_.-]{0,80})[ \t]*:([^;\n]*)/gu
 const MAX_CHARACTERS = 3_000
 const STEM_LENGTH = 5
 
@@ -25,7 +25,7 @@ const SEVERAL =
   /\b(?:respectively|also|both|then|each|as well as|same|second|another|following|und auch|sowie|jeweils|ainsi que|aussi|tambien|tambem|anche|inoltre|также|затем)\b|以及|并且|还有|それぞれ|また|그리고|또한/g
 const AND = /\b(?:and|und|et|y|e|и)\b|和|と/g
 const LIKE_AND =
-  /(?:\p{Lu}[\p{L}\p{N}.']+|\d[\d.,%]*|'[^']*'|"[^"]*")\s*,?\s+(?:and|und|et|y|e|и)\s+(?:\p{Ll}+ ){0,2}(?:\p{Lu}|\d|'|")/gu
+  /(?:\p{Lu}[\p{L}\p{N}.']{1,40}|\d[\d.,%]{0,20}|'[^']{0,60}'|"[^"]{0,60}") ?,?\s(?:and|und|et|y|e|и)\s(?:\p{Ll}{1,30} ){0,2}(?:\p{Lu}|\d|'|")/gu
 const SENTENCE_END = /\?|[.!](?=\s+\p{Lu})/gu
 
 /** `null` where the request offers no tools. */

@@ -25,7 +25,7 @@ export function profileTask({
   const words = readRequest(request)
   const contextTokens = countContextTokens(context)
 
-  const { type, confidence, because } = decideType(words, hasFiles)
+  const { type, confidence, because } = decideType(words, request, hasFiles)
   const output = decideOutput(type, request, hasFiles)
   const requirements = namedRequirements(words)
   const tools = readOfferedTools(request)

@@ -1,5 +1,6 @@
 /** Tells what kind of task a request is, from its words and from whether files came with it. */
 import type { RequestWords } from './readRequest.ts'
+import { type RequestShape, readShape } from './requestShape.ts'
 import type { OutputKind, TaskType } from './taskProfile.ts'
 import { ADVICE, CONTRASTS, OBJECTS, ORDERS, OWN_PROGRAM, SYMPTOMS, WHY_NOT, WISHES } from './typeWords.ts'
 
@@ -28,7 +29,8 @@ const PREAMBLE =
   /^(?: (?:please|would|mind|just|hi|hello|hey|ok|okay|so|now|then|can|could|would|will|you|u|kindly|just|also|and|next|i|we|want|would|like|need|to|us|me|help|let|lets|s|bitte|hallo|kannst|konntest|konnen|sie|du|mal|mir|ich|mochte|jetzt|nun|bonjour|salut|peux|pourrais|pouvez|pourriez|tu|vous|te|s'il|plait|merci|de|hola|puedes|podrias|puede|por|favor|me|oi|ola|voce|pode|poderia|ciao|puoi|potresti|per|favore|mi|пожалуйста|привет|можешь|можете|мне|ты|вы|помоги|graag|prosze|lutfen))+(?= )/
 
 /** The type of a request. With existing files a plain order is an edit; without, an edit has nothing to work on. */
-export function decideType(request: RequestWords, hasFiles: boolean): TypeDecision {
+export function decideType(request: RequestWords, text: string, hasFiles: boolean): TypeDecision {
+  const shape = readShape(request, text)
   const preamble = PREAMBLE.exec(request.joined)?.[0] ?? ''
   const skipped = preamble === '' ? 0 : preamble.trim().split(' ').length
   const points = new Map<TaskType, number>()
@@ -80,7 +82,9 @@ export function decideType(request: RequestWords, hasFiles: boolean): TypeDecisi
     if (led('generation') && !hasFiles && isWhole(objects)) add('debug', 0.5, first)
     else add('debug', isAboutOwn ? 4 + Math.min(3, symptoms.length) : 1.5, first)
   }
-  if (/\?\s*$|？\s*$/.test(request.plain)) add('question', led('question') ? 2.5 : 1)
+  if (/[?？]$/.test(request.plain.trimEnd())) add('question', led('question') ? 2.5 : hasFiles ? 1 : 3)
+
+  addShape(shape, { add, led, hasFiles, objects })
 
   // What is to be sorted is often a report of a fault.
   if (led('triage')) add('debug', -4)
@@ -98,6 +102,34 @@ export function decideType(request: RequestWords, hasFiles: boolean): TypeDecisi
 
   placeEdits(points, { hasFiles, objects })
   return pick(points, said, hasFiles)
+}
+
+/** What a request's shape says where its verbs say little. */
+function addShape(
+  shape: RequestShape,
+  {
+    add,
+    led,
+    hasFiles,
+    objects,
+  }: {
+    add: (type: TaskType, value: number, entry?: string) => void
+    led: (type: TaskType) => boolean
+    hasFiles: boolean
+    objects: ReadonlySet<string>
+  },
+): void {
+  const isOrdered = led('generation') || led('edit')
+  if (shape.asksForDesign && !isOrdered) add('architecture', 9, 'how to structure it')
+  if (shape.offersAlternatives && !isOrdered) add('triage', 9, 'which of these')
+  else if (shape.namesMeasure && (shape.quotes || objects.has('triage')) && !isOrdered)
+    add('triage', 6, 'sorted by')
+  if (shape.showsFault && !led('generation')) add('debug', 6, 'a fault message')
+  if (shape.asksYesOrNo && !hasFiles) add('question', 5, 'yes or no')
+  if (shape.asksWhetherGood && hasFiles) add('review', 2)
+  if (shape.asksPolitely && hasFiles && !led('debug') && !led('review')) add('edit', 2.5, 'could you')
+  // A thing named without any verb is wished for.
+  if (isWhole(objects) && !hasFiles && !led('question') && !led('triage')) add('generation', 1.5)
 }
 
 function orderPoints(entry: string, place: number, skipped: number, isUnspaced: boolean): number {
