@@ -47,7 +47,7 @@ const DEGREE = vocabulary<Degree>({
     简单, 小型, 一个小, 只, 仅, 错别字, 拼写, 基本的, 静态, 简短, 简易, 小的,
     シンプル, 簡単, 小さな, 小さい, だけ, 誤字, タイポ, 基本的な, 静的, 短い, 簡潔,
     간단, 작은, 단순, 오타, 기본적인, 정적, 짧은, 짧게, 만 `,
-  large: `e-commerce, ecommerce, marketplace, social network, social media, crm, erp, saas, trading platform, trading system, multiplayer, mmo, ide, code editor, compiler, interpreter, operating system, banking, bank, booking platform, booking system, lms, learning management, streaming platform, learning platform, online learning, online courses, video streaming, video platform, video conferencing, game engine, search engine, project management, hospital management, inventory management, payment system, payment platform, ride-hailing, uber, airbnb, netflix, twitter, instagram, slack clone, figma, notion clone, trello clone, jira, google docs, data pipeline, healthcare, fintech, exchange, order management, logistics, hotel booking, warehouse, analytics platform, spreadsheet,
+  large: `e-commerce, ecommerce, marketplace, social network, social media, crm, erp, saas, trading platform, trading system, multiplayer, mmo, ide, code editor, compiler, interpreter, operating system, banking, bank, booking platform, booking system, lms, learning management, streaming platform, learning platform, online learning, online courses, video streaming, video platform, video conferencing, game engine, search engine, project management, hospital management, hospital, clinic, patient records, insurance, inventory management, payment system, payment platform, ride-hailing, uber, airbnb, netflix, twitter, instagram, slack clone, figma, notion clone, trello clone, jira, google docs, data pipeline, healthcare, fintech, exchange, order management, logistics, hotel booking, warehouse, analytics platform, spreadsheet,
     onlineshop, online-shop, marktplatz, soziales netzwerk, banking-app, buchungssystem, buchungsplattform, lernplattform, warenwirtschaft*, projektmanagement*, krankenhaus*, handelsplattform,
     boutique en ligne, place de marche, reseau social, systeme de reservation, plateforme de reservation, plateforme bancaire, gestion de projet, plateforme de streaming, gestion des stocks,
     tienda en linea, tienda online, comercio electronico, mercado en linea, red social, sistema de reservas, plataforma de reservas, bancari*, gestion de proyectos, gestion de inventario, plataforma de streaming,
@@ -164,7 +164,7 @@ function isBatch(request: string, items: number): boolean {
 }
 
 /** Low below this, high from that. */
-const BUCKETS = { medium: 29, high: 60 }
+const BUCKETS = { medium: 29, high: 62 }
 
 /** Score and bucket. Where tools are offered, how many calls are asked for decides; otherwise everything counts. */
 export function decideComplexity(input: ComplexityInput): ComplexityDecision {

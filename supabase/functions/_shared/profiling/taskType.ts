@@ -43,7 +43,7 @@ export function decideType(request: RequestWords, text: string, hasFiles: boolea
   const asks = /[?？؟]/.test(request.plain)
   const strongest = new Map<TaskType, { value: number; entry: string }>()
   for (const { tag, entry, place } of ORDERS.find(request)) {
-    const value = orderValue(tag, orderPoints(entry, place, skipped, request.isUnspaced), asks)
+    const value = orderValue(tag, orderPoints(entry, place, skipped, request.isUnspaced), { asks, hasFiles })
     if (value > (strongest.get(tag)?.value ?? 0)) strongest.set(tag, { value, entry })
   }
   for (const [type, { value, entry }] of strongest) add(type, value, entry)
@@ -84,7 +84,14 @@ export function decideType(request: RequestWords, text: string, hasFiles: boolea
   }
   if (/[?？]$/.test(request.plain.trimEnd())) add('question', led('question') ? 2.5 : hasFiles ? 1 : 3)
 
+  // "What do you think of …" tells more than the "what" it begins with.
+  const isTelling = (type: TaskType) => led(type) && strongest.get(type)?.entry.includes(' ') === true
+  if (led('question') && !strongest.get('question')?.entry.includes(' '))
+    if (isTelling('review') || isTelling('architecture')) add('question', -4)
+
   addShape(shape, { add, led, hasFiles, objects })
+
+  if (hasFiles && negations.includes('why') && symptoms.length > 0) add('debug', 3, 'why')
 
   // What is to be sorted is often a report of a fault.
   if (led('triage')) add('debug', -4)
@@ -120,14 +127,19 @@ function addShape(
   },
 ): void {
   const isOrdered = led('generation') || led('edit')
-  if (shape.asksForDesign && !isOrdered) add('architecture', 9, 'how to structure it')
+  if (shape.asksForDesign && !isOrdered) {
+    add('architecture', 9, 'how to structure it')
+    add('question', -5)
+    add('generation', -3)
+  }
   if (shape.offersAlternatives && !isOrdered) add('triage', 9, 'which of these')
   else if (shape.namesMeasure && (shape.quotes || objects.has('triage')) && !isOrdered)
     add('triage', 6, 'sorted by')
   if (shape.showsFault && !led('generation')) add('debug', 6, 'a fault message')
   if (shape.asksYesOrNo && !hasFiles) add('question', 5, 'yes or no')
-  if (shape.asksWhetherGood && hasFiles) add('review', 2)
-  if (shape.asksPolitely && hasFiles && !led('debug') && !led('review')) add('edit', 2.5, 'could you')
+  if (shape.asksWhetherGood && (hasFiles || shape.showsCode)) add('review', shape.showsCode ? 8 : 2, 'is this')
+  if (shape.asksPolitely && hasFiles && !led('debug') && !led('review')) add('edit', 3.5, 'could you')
+  if (shape.namesThing && !hasFiles && !led('question')) add('generation', 2.5, 'a')
   // A thing named without any verb is wished for.
   if (isWhole(objects) && !hasFiles && !led('question') && !led('triage')) add('generation', 1.5)
 }
@@ -142,8 +154,13 @@ function orderPoints(entry: string, place: number, skipped: number, isUnspaced: 
     : ORDER_POINTS.late + bonus / 2
 }
 
-function orderValue(type: TaskType, points: number, asks: boolean): number {
-  if (type === 'question' && !asks && points <= ORDER_POINTS.middle) return points * SHARE_WITHIN_STATEMENT
+function orderValue(
+  type: TaskType,
+  points: number,
+  { asks, hasFiles }: { asks: boolean; hasFiles: boolean },
+): number {
+  // "When I click …" about a project at hand tells, it does not ask.
+  if (type === 'question' && !asks && (hasFiles || points <= ORDER_POINTS.middle)) return points * SHARE_WITHIN_STATEMENT
   if (type === 'debug') return Math.max(points, LATE_FIX_POINTS)
   return points
 }
