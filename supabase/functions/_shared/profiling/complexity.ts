@@ -128,7 +128,17 @@ const POINTS = {
   aspect: 7,
   reach: 14,
 }
-const MAX = { features: 45, hard: 4, easy: 2, items: 15, joints: 16, aspects: 3, length: 15, files: 12, context: 15 }
+const MAX = {
+  features: 45,
+  hard: 4,
+  easy: 2,
+  items: 15,
+  joints: 16,
+  aspects: 3,
+  length: 15,
+  files: 12,
+  context: 15,
+}
 const LIST_ITEM = /(?:^|\n)[ \t]*(?:[-*•]|\d{1,3}[.)])[ \t]/g
 const READ_CHARACTERS = 4_000
 
@@ -170,8 +180,7 @@ const BUCKETS = { medium: 29, high: 62 }
 export function decideComplexity(input: ComplexityInput): ComplexityDecision {
   if (input.tools !== null) return byCalls(input.tools)
   const found = DEGREE.find(input.words)
-  const count = (tag: Degree) =>
-    found.filter((match) => match.tag === tag).length
+  const count = (tag: Degree) => found.filter((match) => match.tag === tag).length
   const heavy = input.requirements.filter((requirement) => HEAVY.has(requirement)).length
   const light = input.requirements.length - heavy
   const hard = count('hard')

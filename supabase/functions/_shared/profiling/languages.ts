@@ -20,30 +20,33 @@ const LANGUAGES: readonly [name: string, pattern: RegExp][] = [
   ['html', /\bhtml5?\b/i],
 ]
 
-const EXTENSIONS: Readonly<Record<string, string>> = {
-  ts: 'typescript',
-  tsx: 'typescript',
-  mts: 'typescript',
-  js: 'javascript',
-  jsx: 'javascript',
-  mjs: 'javascript',
-  py: 'python',
-  sql: 'sql',
-  go: 'go',
-  rs: 'rust',
-  java: 'java',
-  kt: 'kotlin',
-  swift: 'swift',
-  cs: 'csharp',
-  cpp: 'cpp',
-  php: 'php',
-  rb: 'ruby',
-  dart: 'dart',
-  sh: 'bash',
-  css: 'css',
-  scss: 'css',
-  html: 'html',
-}
+/** A map, since a path may well end in `.constructor`. */
+const EXTENSIONS = new Map<string, string>(
+  Object.entries({
+    ts: 'typescript',
+    tsx: 'typescript',
+    mts: 'typescript',
+    js: 'javascript',
+    jsx: 'javascript',
+    mjs: 'javascript',
+    py: 'python',
+    sql: 'sql',
+    go: 'go',
+    rs: 'rust',
+    java: 'java',
+    kt: 'kotlin',
+    swift: 'swift',
+    cs: 'csharp',
+    cpp: 'cpp',
+    php: 'php',
+    rb: 'ruby',
+    dart: 'dart',
+    sh: 'bash',
+    css: 'css',
+    scss: 'css',
+    html: 'html',
+  }),
+)
 
 const READ_CHARACTERS = 4_000
 
@@ -53,8 +56,8 @@ const SAMPLE_PATHS = 500
 export function namedLanguages(request: string, paths: readonly string[]): string[] {
   const head = request.slice(0, READ_CHARACTERS)
   const named = LANGUAGES.filter(([, pattern]) => pattern.test(head)).map(([name]) => name)
-  const fromFiles = paths.slice(0, SAMPLE_PATHS).flatMap(
-    (path) => EXTENSIONS[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] ?? [],
-  )
+  const fromFiles = paths
+    .slice(0, SAMPLE_PATHS)
+    .flatMap((path) => EXTENSIONS.get(path.slice(path.lastIndexOf('.') + 1).toLowerCase()) ?? [])
   return [...new Set([...named, ...fromFiles])]
 }

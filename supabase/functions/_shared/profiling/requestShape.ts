@@ -1,4 +1,4 @@
-/** Signs that tell what is asked where no verb does: what a design is of, what reports are sorted by, a request's shape. */
+/** Signs that tell what is asked where no verb does: what a design is of, what reports are sorted by, how it begins. */
 import type { RequestWords } from './readRequest.ts'
 import { vocabulary } from './vocabulary.ts'
 
@@ -49,6 +49,7 @@ export interface RequestShape {
   asksPolitely: boolean
 }
 
+/** Reads the first two thousand characters, in time linear in them. */
 export function readShape(words: RequestWords, request: string): RequestShape {
   const head = request.slice(0, READ_CHARACTERS)
   const plain = words.plain.slice(0, READ_CHARACTERS)

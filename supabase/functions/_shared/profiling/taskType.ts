@@ -137,7 +137,8 @@ function addShape(
     add('triage', 6, 'sorted by')
   if (shape.showsFault && !led('generation')) add('debug', 6, 'a fault message')
   if (shape.asksYesOrNo && !hasFiles) add('question', 5, 'yes or no')
-  if (shape.asksWhetherGood && (hasFiles || shape.showsCode)) add('review', shape.showsCode ? 8 : 2, 'is this')
+  if (shape.asksWhetherGood && (hasFiles || shape.showsCode))
+    add('review', shape.showsCode ? 8 : 2, 'is this')
   if (shape.asksPolitely && hasFiles && !led('debug') && !led('review')) add('edit', 3.5, 'could you')
   if (shape.namesThing && !hasFiles && !led('question')) add('generation', 2.5, 'a')
   // A thing named without any verb is wished for.
@@ -160,7 +161,8 @@ function orderValue(
   { asks, hasFiles }: { asks: boolean; hasFiles: boolean },
 ): number {
   // "When I click …" about a project at hand tells, it does not ask.
-  if (type === 'question' && !asks && (hasFiles || points <= ORDER_POINTS.middle)) return points * SHARE_WITHIN_STATEMENT
+  if (type === 'question' && !asks && (hasFiles || points <= ORDER_POINTS.middle))
+    return points * SHARE_WITHIN_STATEMENT
   if (type === 'debug') return Math.max(points, LATE_FIX_POINTS)
   return points
 }

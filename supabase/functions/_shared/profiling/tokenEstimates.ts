@@ -13,7 +13,7 @@ const OUTPUT_TOKENS: Record<OutputKind, Record<Complexity, number>> = {
 
 /** Counting every character of a long text would cost more than it tells: so much of it stands for all. */
 const SAMPLE_CHARACTERS = 800
-/** Of many files, the first so many stand for all. */
+/** Of many files, the longest so many stand for all. */
 const SAMPLE_TEXTS = 6
 
 /** Tokens of a text; of long ones an estimate from two samples, beginnings being often unlike the rest. */
@@ -32,9 +32,21 @@ export function countContextTokens(context: TaskContext): number {
     ...(context.history ?? []).map((turn) => turn.content),
   ]
   const characters = (some: readonly string[]) => some.reduce((sum, text) => sum + text.length, 0)
-  const sample = texts.toSorted((left, right) => right.length - left.length).slice(0, SAMPLE_TEXTS)
+  const sample = largest(texts)
   const tokens = sample.reduce((sum, text) => sum + countTokens(text), 0)
   return Math.ceil((tokens / Math.max(1, characters(sample))) * characters(texts))
+}
+
+/** The longest few, in one pass: thousands of files are not sorted for six of them. */
+function largest(texts: readonly string[]): string[] {
+  const kept: string[] = []
+  for (const text of texts) {
+    if (kept.length === SAMPLE_TEXTS && text.length <= (kept.at(-1)?.length ?? 0)) continue
+    kept.push(text)
+    kept.sort((left, right) => right.length - left.length)
+    kept.length = Math.min(kept.length, SAMPLE_TEXTS)
+  }
+  return kept
 }
 
 export function estimateInputTokens(request: string, contextTokens: number): number {
