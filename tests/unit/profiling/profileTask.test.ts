@@ -14,6 +14,8 @@ describe('profileTask', () => {
     ['请创建一个待办事项应用', false, 'generation', 'files'],
     ['Add a dark mode toggle to the header', true, 'edit', 'files'],
     ['Make the header blue', true, 'edit', 'files'],
+    ['ADD EXPORT TO EXCEL', true, 'edit', 'files'],
+    ['connect ECONNREFUSED 127.0.0.1:5432', true, 'debug', 'files'],
     ['Fix the crash when I click save', true, 'debug', 'files'],
     ['Why does my app crash on start? It throws an error', false, 'debug', 'text'],
     ['Review this code for security issues', true, 'review', 'text'],
@@ -93,11 +95,19 @@ describe('profileTask', () => {
         expect(TASK_TYPES).toContain(profile.type)
         expect(COMPLEXITIES).toContain(profile.complexity)
         expect(['files', 'text']).toContain(profile.output)
-        expect(profile.signals.map((signal) => signal.decision)).toEqual(['type', 'output', 'complexity'])
+        expect(profile.signals.map((signal) => signal.decision)).toEqual([
+          'type',
+          'output',
+          'complexity',
+          'urgency',
+          'capabilities',
+        ])
         expect(profile.signals.map((signal) => signal.value)).toEqual([
           profile.type,
           profile.output,
           profile.complexity,
+          profile.urgency,
+          profile.capabilities.join(', ') || 'none',
         ])
         expect(profile.complexityScore).toBeGreaterThanOrEqual(0)
         expect(profile.complexityScore).toBeLessThanOrEqual(100)

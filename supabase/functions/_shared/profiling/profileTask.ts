@@ -42,7 +42,9 @@ export function profileTask({
     contextTokens,
     tools,
   })
+  const { urgency, because: saidOfTime } = decideUrgency(words)
   const estimatedInputTokens = estimateInputTokens(request, contextTokens)
+  const capabilities = neededCapabilities(request, estimatedInputTokens)
   return {
     type,
     output,
@@ -51,16 +53,22 @@ export function profileTask({
     requirements,
     languages: namedLanguages(request, paths),
     frameworks: namedFrameworks(request, context.framework, files['package.json']),
-    capabilities: neededCapabilities(request, estimatedInputTokens),
+    capabilities,
     estimatedInputTokens,
     estimatedOutputTokens: estimateOutputTokens(output, complexity),
     ...(tools === null ? {} : { offeredTools: tools }),
-    urgency: decideUrgency(words),
+    urgency,
     confidence,
     signals: [
       { decision: 'type', value: type, because },
       { decision: 'output', value: output, because: `a ${type} task${hasFiles ? ' on existing files' : ''}` },
       { decision: 'complexity', value: complexity, because: weighed },
+      { decision: 'urgency', value: urgency, because: saidOfTime },
+      {
+        decision: 'capabilities',
+        value: capabilities.join(', ') || 'none',
+        because: `images and formats the request speaks of, about ${estimatedInputTokens} tokens to read`,
+      },
     ],
   }
 }

@@ -18,7 +18,7 @@ const QUOTED = /["“”„«「『][^"“”„»」』]{3,400}["”“»」』
 const ALTERNATIVES = /\b(?:or|oder|ou|o|of|lub|veya)\b|(?:^|\s)или(?=\s)|还是|それとも|または|아니면|또는/
 /** A message of a program in trouble, as people paste it. */
 const FAULT_MESSAGE =
-  /\b[A-Z]\w{0,60}(?:Error|Exception)\b|\bERR_\w|\bE[A-Z]{5,20}\b|\bexit(?:ed with)? code [1-9]|\bHTTP [45]\d\d\b/
+  /\b[A-Z]\w{0,60}(?:Error|Exception)\b|\bERR_\w|\b(?:ECONN[A-Z]{5,9}|ENOENT|EACCES|EPERM|EPIPE|EADDRINUSE|ETIMEDOUT|ENOTFOUND)\b|\bexit(?:ed with)? code [1-9]|\bHTTP [45]\d\d\b/
 const YES_OR_NO =
   /^ (?:can|could|do|does|did|is|are|was|were|will|would|has|have|ist|sind|est ce|es|sao|e possivel) (?!you |u |we |i |someone |anyone |the team )/
 const IS_IT_GOOD = /^ (?:is|are|does|do) (?:this|that|these|my|our|the) /

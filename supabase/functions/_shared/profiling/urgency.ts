@@ -8,9 +8,16 @@ const URGENCY = vocabulary<'high' | 'low'>({
   low: `no rush, no hurry, whenever, take your time, when you have time, low priority, not urgent, at some point, someday, keine eile, nicht dringend, wenn du zeit hast, pas urgent, quand tu peux, quand tu auras le temps, sin prisa, no es urgente, cuando puedas, sem pressa, quando puder, senza fretta, con calma, не срочно, не спеши*, когда будет время, 不急, 有空, 急がない, 急ぎません, 時間があるとき, 천천히, 급하지 않`,
 })
 
-export function decideUrgency(request: RequestWords): TaskProfile['urgency'] {
-  const said = URGENCY.tags(request)
+export interface UrgencyDecision {
+  urgency: TaskProfile['urgency']
+  because: string
+}
+
+export function decideUrgency(request: RequestWords): UrgencyDecision {
+  const said = URGENCY.find(request)
   // "Not urgent" holds the word "urgent".
-  if (said.includes('low')) return 'low'
-  return said.includes('high') ? 'high' : 'normal'
+  const telling = said.find(({ tag }) => tag === 'low') ?? said[0]
+  return telling === undefined
+    ? { urgency: 'normal', because: 'no word of haste or leisure' }
+    : { urgency: telling.tag, because: `says ${JSON.stringify(telling.entry)}` }
 }
