@@ -83,20 +83,21 @@ describe('get_best_model_for_task', () => {
   it('answers users for themselves and service callers for anyone', async () => {
     const [ada, bob] = await Promise.all([database.createUser(), database.createUser()])
     await run(ada)
-    const expected = [
+    const expected = (quality: number) => [
       {
         model: 'model-a',
         provider: 'sandbox',
         approach: 'simple',
-        expected_quality: expect.closeTo(80, 6),
-        success_rate: expect.closeTo(1, 6),
+        expected_quality: expect.closeTo(quality, 2),
+        success_rate: expect.closeTo((10 * (20 / 21) + 1) / 11, 6),
         avg_cost_usd: 0.0025,
         avg_duration_ms: expect.closeTo(1200, 6),
         samples: expect.closeTo(1, 4),
       },
     ]
-    expect(await database.queryAs(signedIn(ada), ASK, [ada, 'generation'])).toEqual(expected)
-    expect(await database.queryAs({ role: 'service_role' }, ASK, [bob, 'generation'])).toEqual(expected)
+    // most of the way from the prior of 72 to the one result of 80, and further for whose result it was
+    expect(await database.queryAs(signedIn(ada), ASK, [ada, 'generation'])).toEqual(expected(79.06))
+    expect(await database.queryAs({ role: 'service_role' }, ASK, [bob, 'generation'])).toEqual(expected(78.7))
     await expect(database.queryAs(signedIn(bob), ASK, [ada, 'generation'])).rejects.toMatchObject({
       code: '42501',
     })
@@ -109,12 +110,17 @@ describe('get_best_model_for_task', () => {
     const [ada, bob] = await Promise.all([database.createUser(), database.createUser()])
     const scored = (model: string, quality: number) =>
       Array.from({ length: 20 }, () => attempt({ model, quality }))
-    await run(bob, { attempts: [...scored('model-a', 90), ...scored('model-b', 60)], calls: [] })
-    await run(bob, {
-      attempts: [...scored('model-a', 40), ...scored('model-b', 85)],
-      calls: [],
-      profile: { ...runRecord().profile, type: 'review' },
-    })
+    for (let round = 0; round < 20; round++) {
+      await run(bob, {
+        attempts: [attempt({ model: 'model-a', quality: 90 }), attempt({ model: 'model-b', quality: 60 })],
+        calls: [],
+      })
+      await run(bob, {
+        attempts: [attempt({ model: 'model-a', quality: 40 }), attempt({ model: 'model-b', quality: 85 })],
+        calls: [],
+        profile: { ...runRecord().profile, type: 'review' },
+      })
+    }
     const best = async (user: string, task: string) =>
       (await database.queryAs<{ model: string }>({ role: 'service_role' }, ASK, [user, task]))[0]?.model
     expect(await best(ada, 'generation')).toBe('model-a')
@@ -122,6 +128,19 @@ describe('get_best_model_for_task', () => {
 
     await run(ada, { attempts: [...scored('model-a', 10), ...scored('model-b', 95)], calls: [] })
     expect(await best(ada, 'generation')).toBe('model-b')
+  })
+
+  it('weighs money as the selector does: a cent costs a point', async () => {
+    const ada = await database.createUser()
+    const many = (model: string, quality: number, costNanoUsd: number) =>
+      Array.from({ length: 15 }, () => attempt({ model, quality, costNanoUsd }))
+    await run(null, {
+      attempts: [...many('model-a', 85, 200_000_000), ...many('model-b', 75, 1_000_000)],
+      calls: [],
+    })
+    expect(await database.queryAs(signedIn(ada), ASK, [ada, 'generation'])).toMatchObject([
+      { model: 'model-b' },
+    ])
   })
 
   it('does not recommend what often fails to answer', async () => {

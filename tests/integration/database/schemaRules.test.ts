@@ -24,11 +24,15 @@ async function names(sql: string): Promise<unknown[]> {
 describe('tables', () => {
   it('are all there to be looked at', async () => {
     expect(await names(`select relname as name from (${TABLES}) t order by 1`)).toEqual([
+      'benchmark_results',
+      'benchmark_runs',
       'model_evidence',
       'model_performance',
       'model_selections',
       'model_usage',
       'orchestration_runs',
+      'run_feedback',
+      'traffic_experiments',
     ])
   })
 
@@ -99,13 +103,18 @@ describe('grants', () => {
           and has_table_privilege('authenticated', oid, 'select') order by 1`),
     ).toEqual([
       'approach_success_rates',
+      'benchmark_results',
+      'benchmark_runs',
       'daily_model_cost',
+      'experiment_results',
       'model_performance',
       'model_performance_analytics',
       'model_selection_analysis',
       'model_selections',
       'model_usage',
       'orchestration_runs',
+      'policy_value_estimates',
+      'run_feedback',
     ])
     expect(
       await names(`

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Model } from '../../../supabase/functions/_shared/models/model.ts'
 import { profileTask } from '../../../supabase/functions/_shared/profiling/profileTask.ts'
-import { HALF_LIFE_MS } from '../../../supabase/functions/_shared/selection/arm.ts'
 import type { Evidence } from '../../../supabase/functions/_shared/selection/evidence.ts'
+import { HALF_LIFE_MS } from '../../../supabase/functions/_shared/selection/evidence.ts'
 import {
   type SelectionInput,
   selectStrategies,
@@ -99,7 +99,8 @@ describe('selectStrategies', () => {
       evidence('b', { tier: 'user', taskType: profile.type, qualityMean: 20, qualityWeight: 500 }),
     ]
     const best = (rows: Evidence[]) =>
-      planOf({ policy: 'epsilon-greedy', evidence: rows, random: () => 0.99 }).strategies[0]?.model.id
+      planOf({ policy: 'epsilon-greedy', order: 'best', evidence: rows, random: () => 0.99 }).strategies[0]
+        ?.model.id
     expect(best(widest)).toBe('a')
     expect(best([...widest, ...task])).toBe('b')
     expect(best([...widest, ...task, ...user])).toBe('a')

@@ -1,113 +1,8 @@
-/** Tells what kind of task a request is, from its words, in the languages most requests come in. */
+/** Tells what kind of task a request is, from its words and from whether files came with it. */
+import type { RequestWords } from './readRequest.ts'
+import { type RequestShape, readShape } from './requestShape.ts'
 import type { OutputKind, TaskType } from './taskProfile.ts'
-
-interface Cue {
-  type: TaskType
-  /** How much one match says; the type with the largest sum wins. */
-  weight: number
-  pattern: RegExp
-}
-
-/**
- * Words of English, German, French, Spanish, Portuguese, Italian, Russian, Chinese, Japanese and Korean.
- * `\b` knows ASCII alone, so words in other scripts stand without it. Every pattern is linear in the request's length.
- */
-const CUES: readonly Cue[] = [
-  {
-    type: 'generation',
-    weight: 3,
-    pattern:
-      /\b(?:build|create|make|generate|implement|develop|scaffold|write|design|code)\b(?! (?:a |an |the )?(?:readme|docs|documentation|tests? for|review|summary))/i,
-  },
-  {
-    type: 'generation',
-    weight: 3,
-    pattern:
-      /\b(?:baue?|erstelle?|entwickle|programmiere|schreibe?|cr[ée]e[rz]?|construi[sr]e?|développe[rz]?|génère|crea|crear|construye|desarrolla|haz|crie|criar|construa|desenvolva|sviluppa|costruisci|genera|realizza)\b/i,
-  },
-  {
-    type: 'generation',
-    weight: 3,
-    pattern:
-      /создай|сделай|построй|разработай|напиши|创建|建立|开发|做一个|构建|生成|编写|作成|作って|作る|開発して|構築|만들어|개발해|작성해|생성해/i,
-  },
-  {
-    type: 'edit',
-    weight: 4,
-    pattern:
-      /\b(?:add|change|update|rename|remove|replace|move|refactor|convert|migrate|extend|adjust|extract|switch|make (?:it|the|this)|modify|turn the|restyle)\b/i,
-  },
-  {
-    type: 'edit',
-    weight: 4,
-    pattern:
-      /\b(?:füge|ändere|aktualisiere|ersetze|entferne|benenne|erweitere|ajoute[rz]?|modifie[rz]?|remplace[rz]?|supprime[rz]?|renomme[rz]?|añade|agrega|cambia|modifica|reemplaza|elimina|adicione|altere|mude|substitua|remova|aggiungi|sostituisci|rimuovi|rinomina)\b/i,
-  },
-  {
-    type: 'edit',
-    weight: 4,
-    pattern:
-      /добавь|измени|замени|удали|переименуй|обнови|添加|修改|更改|替换|删除|重构|更新|追加して|変更して|修正して|置き換え|削除して|추가해|변경해|수정해|삭제해|바꿔/i,
-  },
-  {
-    type: 'debug',
-    weight: 6,
-    pattern:
-      /\b(?:bug|fix(?:es|ing)?|broken|crash(?:es|ed|ing)?|error|exception|doesn'?t work|not working|fails?|failing|stack ?trace|undefined is not|cannot read propert|debug|infinite loop|memory leak)\b/i,
-  },
-  {
-    type: 'debug',
-    weight: 6,
-    pattern:
-      /\b(?:fehler|behebe|repariere|funktioniert nicht|stürzt ab|corrige[rz]?|ne (?:fonctionne|marche) pas|plante|erreur|arregla|corrige|no funciona|falla|fallo|conserta|corrija|não funciona|errore?|correggi|non funziona|si blocca)\b/i,
-  },
-  {
-    type: 'debug',
-    weight: 6,
-    pattern:
-      /ошибк|исправь|не работает|падает|报错|错误|修复|不工作|崩溃|エラー|バグ|動かない|直して|오류|버그|고쳐|작동하지/i,
-  },
-  {
-    type: 'review',
-    weight: 7,
-    pattern:
-      /\b(?:review|audit|critique|code smell|security check|assess|feedback on|what do you think of|überprüfe|begutachte|prüfe|relis|révise|examine|revisa|revise|analise|rivedi|controlla)\b|проверь|ревью|审查|评审|检查.{0,6}代码|レビュー|리뷰|검토/i,
-  },
-  {
-    type: 'documentation',
-    weight: 7,
-    pattern:
-      /\b(?:document(?:ation|iere|ier|ar|er|a)?|readme|docs?|docstrings?|jsdoc|changelog|api reference|user guide|tutorial|dokumentation|documentación|documentação|documentazione)\b|документац|文档|文書|ドキュメント|说明书|문서/i,
-  },
-  {
-    type: 'architecture',
-    weight: 7,
-    pattern:
-      /\b(?:architect(?:ure|ural)?|system design|design (?:a |the )?(?:system|schema|database|data model|microservices?)|trade-?offs?|scal(?:e|ing) (?:to|for)|architektur|arquitectura|arquitetura|architettura|event[- ]driven)\b|архитектур|架构|アーキテクチャ|設計(?:して|を)|아키텍처/i,
-  },
-  {
-    type: 'triage',
-    weight: 7,
-    pattern:
-      /\b(?:triage|classify|categori[sz]e|prioriti[sz]e|label (?:this|these)|which team|severity of|route this|klassifiziere|priorisiere|classe[rz]?|clasifica|prioriza|classifique|classifica)\b|классифицируй|приоритизируй|分类|优先级|分類|トリアージ|분류/i,
-  },
-  {
-    type: 'question',
-    weight: 4,
-    pattern:
-      /^\s*(?:what|why|how|when|where|which|who|is|are|does|do|did|can|could|should|would|explain|compare|tell me|was|warum|wieso|wie|wann|wo|welche[rs]?|erkläre?|qu'est|pourquoi|comment|quel(?:le)?s?|explique[rz]?|qué|por qué|cómo|cuál|explica|o que|por que|como|qual|cosa|perché|come|quale|spiega)\b/i,
-  },
-  {
-    type: 'question',
-    weight: 4,
-    pattern:
-      /\?\s*$|？\s*$|^\s*(?:что|почему|как|зачем|объясни)|什么是|为什么|怎么|如何|区别|とは|なぜ|どうして|違い|무엇|왜|어떻게|차이/i,
-  },
-]
-
-/** Verbs that ask for work: a question mark after one of these is politeness ("Can you build …?"). */
-const POLITE_ORDER =
-  /\b(?:can|could|would|will) you (?:please )?(?:build|create|make|add|fix|write|implement|change|generate|refactor)\b|\bkannst du\b.{0,60}\b(?:bauen|erstellen|schreiben|hinzufügen|beheben)\b|\bpouvez-vous\b|\bpeux-tu\b|\bpuedes\b|\bvocê pode\b|\bpuoi\b/i
+import { ADVICE, CONTRASTS, OBJECTS, ORDERS, OWN_PROGRAM, SYMPTOMS, WHY_NOT, WISHES } from './typeWords.ts'
 
 export interface TypeDecision {
   type: TaskType
@@ -116,47 +11,222 @@ export interface TypeDecision {
   because: string
 }
 
+/** An order within so many words of the beginning is what the request is about; later ones are details. */
+const EARLY_WORDS = 4
+const MIDDLE_WORDS = 12
+const ORDER_POINTS = { early: 7, middle: 4, late: 1.5 }
+/** Question words inside a statement are mostly pronouns; a fix is asked for wherever it is asked for. */
+const SHARE_WITHIN_STATEMENT = 0.3
+const LATE_FIX_POINTS = 3.5
+/** Where verbs end the sentence, their place says nothing. */
+const UNSPACED_ORDER_POINTS = 5
+/** A more telling phrase beats the plain verb inside it. */
+const POINTS_PER_MORE_WORD = 1.2
+const MAX_PHRASE_POINTS = 4
+
+/** Politeness and thinking aloud before the order itself. */
+const PREAMBLE =
+  /^(?: (?:please|would|mind|just|hi|hello|hey|ok|okay|so|now|then|can|could|would|will|you|u|kindly|just|also|and|next|i|we|want|would|like|need|to|us|me|help|let|lets|s|bitte|hallo|kannst|konntest|konnen|sie|du|mal|mir|ich|mochte|jetzt|nun|bonjour|salut|peux|pourrais|pouvez|pourriez|tu|vous|te|s'il|plait|merci|de|hola|puedes|podrias|puede|por|favor|me|oi|ola|voce|pode|poderia|ciao|puoi|potresti|per|favore|mi|пожалуйста|привет|можешь|можете|мне|ты|вы|помоги|graag|prosze|lutfen))+(?= )/
+
 /** The type of a request. With existing files a plain order is an edit; without, an edit has nothing to work on. */
-export function decideType(request: string, hasFiles: boolean): TypeDecision {
-  const text = request.slice(0, 4_000)
-  const sums = new Map<TaskType, number>()
-  const found: string[] = []
-  for (const { type, weight, pattern } of CUES) {
-    const match = pattern.exec(text)
-    if (match === null) continue
-    // What is said first is what is meant: "Build a page that fixes errors" builds.
-    const early = match.index < 40 ? 1.5 : 1
-    sums.set(type, (sums.get(type) ?? 0) + weight * early)
-    found.push(match[0].trim().slice(0, 30))
+export function decideType(request: RequestWords, text: string, hasFiles: boolean): TypeDecision {
+  const shape = readShape(request, text)
+  const preamble = PREAMBLE.exec(request.joined)?.[0] ?? ''
+  const skipped = preamble === '' ? 0 : preamble.trim().split(' ').length
+  const points = new Map<TaskType, number>()
+  const said = new Set<string>()
+  const add = (type: TaskType, value: number, entry?: string) => {
+    points.set(type, (points.get(type) ?? 0) + value)
+    if (entry !== undefined) said.add(entry)
   }
-  if (POLITE_ORDER.test(text)) sums.delete('question')
-  if (hasFiles) sums.set('edit', (sums.get('edit') ?? 0) + 2)
-  if (!hasFiles) shift(sums, 'edit', 'generation', 0.5)
-  if (hasFiles && (sums.get('edit') ?? 0) > 2) shift(sums, 'generation', 'edit', 1)
-  const ranked = [...sums].sort((left, right) => right[1] - left[1])
-  const [best, second] = ranked
-  if (best === undefined)
-    return { type: hasFiles ? 'edit' : 'generation', confidence: 0.3, because: 'nothing else fits' }
-  const total = best[1] + (second?.[1] ?? 0)
+
+  const asks = /[?？؟]/.test(request.plain)
+  const strongest = new Map<TaskType, { value: number; entry: string }>()
+  for (const { tag, entry, place } of ORDERS.find(request)) {
+    const value = orderValue(tag, orderPoints(entry, place, skipped, request.isUnspaced), { asks, hasFiles })
+    if (value > (strongest.get(tag)?.value ?? 0)) strongest.set(tag, { value, entry })
+  }
+  for (const [type, { value, entry }] of strongest) add(type, value, entry)
+
+  const firstPlace = new Map<string, number>()
+  for (const { tag, place } of OBJECTS.find(request))
+    firstPlace.set(tag, Math.min(place, firstPlace.get(tag) ?? Number.POSITIVE_INFINITY))
+  const objects = new Set(firstPlace.keys())
+  const isNamedFirst = (object: string) =>
+    (firstPlace.get(object) ?? Number.POSITIVE_INFINITY) <
+    (firstPlace.get('wholeProject') ?? Number.POSITIVE_INFINITY)
+  const symptoms = SYMPTOMS.find(request)
+  const negations = WHY_NOT.tags(request)
+  const asksWhyNot = negations.length === 2
+  const isAboutOwn = hasFiles || OWN_PROGRAM.tags(request).length > 0
+  const led = (type: TaskType) => (strongest.get(type)?.value ?? 0) >= ORDER_POINTS.middle
+
+  // "Write", "create" and "add" take their kind from what is to be written.
+  const isPlainOrder = led('generation') || led('edit')
+  if (!led('question') && !led('triage') && WISHES.tags(request).length > 0)
+    add(hasFiles ? 'edit' : 'generation', 3, 'should')
+  if (objects.has('documentation'))
+    add('documentation', isPlainOrder && isNamedFirst('documentation') ? 8 : 2, 'documentation')
+  if (objects.has('architecture'))
+    add('architecture', led('generation') && !isNamedFirst('architecture') ? 3 : 5, 'architecture')
+  if (objects.has('architecture') && ADVICE.tags(request).length > 0) add('architecture', 5)
+  if (objects.has('review')) add('review', hasFiles ? 4 : 3, 'review')
+  if (objects.has('triage') && led('triage')) add('triage', 3, 'tickets')
+
+  if (asksWhyNot && isAboutOwn) {
+    add('debug', 8, 'why not')
+    add('question', -3)
+  }
+  if (symptoms.length > 0) {
+    const first = symptoms[0]?.entry
+    if (led('generation') && !hasFiles && isWhole(objects)) add('debug', 0.5, first)
+    else add('debug', isAboutOwn ? 4 + Math.min(3, symptoms.length) : 1.5, first)
+  }
+  if (/[?？]$/.test(request.plain.trimEnd())) add('question', led('question') ? 2.5 : hasFiles ? 1 : 3)
+
+  // "What do you think of …" tells more than the "what" it begins with.
+  const isTelling = (type: TaskType) => led(type) && strongest.get(type)?.entry.includes(' ') === true
+  if (led('question') && !strongest.get('question')?.entry.includes(' '))
+    if (isTelling('review') || isTelling('architecture')) add('question', -4)
+
+  addShape(shape, { add, led, hasFiles, objects })
+
+  if (hasFiles && negations.includes('why') && symptoms.length > 0) add('debug', 3, 'why')
+
+  // What is to be sorted is often a report of a fault.
+  if (led('triage')) add('debug', -4)
+  // "It does this instead of that" reports a fault without naming one.
+  if (isAboutOwn && !led('generation') && !led('edit') && CONTRASTS.tags(request).length > 0)
+    add('debug', 2.5, 'but')
+
+  if (hasFiles && negations.includes('not') && !led('generation') && !led('edit') && !led('review'))
+    add('debug', 3, 'not')
+
+  // A question about one's own broken program asks for the fix.
+  if (symptoms.length > 0 && isAboutOwn && led('question')) add('question', -4)
+  // "Can you build …?" is an order: question words within the politeness do not count.
+  if (led('generation') && (strongest.get('question')?.value ?? 0) < ORDER_POINTS.early) add('question', -2)
+
+  placeEdits(points, { hasFiles, objects })
+  return pick(points, said, hasFiles)
+}
+
+/** What a request's shape says where its verbs say little. */
+function addShape(
+  shape: RequestShape,
+  {
+    add,
+    led,
+    hasFiles,
+    objects,
+  }: {
+    add: (type: TaskType, value: number, entry?: string) => void
+    led: (type: TaskType) => boolean
+    hasFiles: boolean
+    objects: ReadonlySet<string>
+  },
+): void {
+  const isOrdered = led('generation') || led('edit')
+  if (shape.asksForDesign && !isOrdered) {
+    add('architecture', 9, 'how to structure it')
+    add('question', -5)
+    add('generation', -3)
+  }
+  if (shape.offersAlternatives && !isOrdered) add('triage', 9, 'which of these')
+  else if (shape.namesMeasure && (shape.quotes || objects.has('triage')) && !isOrdered)
+    add('triage', 6, 'sorted by')
+  if (shape.showsFault && !led('generation')) add('debug', 6, 'a fault message')
+  if (shape.asksYesOrNo && !hasFiles) add('question', 5, 'yes or no')
+  if (shape.asksWhetherGood && (hasFiles || shape.showsCode))
+    add('review', shape.showsCode ? 8 : 2, 'is this')
+  if (shape.asksPolitely && hasFiles && !led('debug') && !led('review')) add('edit', 3.5, 'could you')
+  if (shape.namesThing && !hasFiles && !led('question')) add('generation', 2.5, 'a')
+  // A thing named without any verb is wished for.
+  if (isWhole(objects) && !hasFiles && !led('question') && !led('triage')) add('generation', 1.5)
+}
+
+function orderPoints(entry: string, place: number, skipped: number, isUnspaced: boolean): number {
+  const bonus = Math.min(MAX_PHRASE_POINTS, (entry.split(' ').length - 1) * POINTS_PER_MORE_WORD)
+  if (isUnspaced) return UNSPACED_ORDER_POINTS + Math.min(2, entry.length / 4)
+  const distance = Math.max(0, place - skipped)
+  if (distance <= EARLY_WORDS) return ORDER_POINTS.early - distance * 0.6 + bonus
+  return distance <= MIDDLE_WORDS
+    ? ORDER_POINTS.middle - distance * 0.1 + bonus
+    : ORDER_POINTS.late + bonus / 2
+}
+
+function orderValue(
+  type: TaskType,
+  points: number,
+  { asks, hasFiles }: { asks: boolean; hasFiles: boolean },
+): number {
+  // "When I click …" about a project at hand tells, it does not ask.
+  if (type === 'question' && !asks && (hasFiles || points <= ORDER_POINTS.middle))
+    return points * SHARE_WITHIN_STATEMENT
+  if (type === 'debug') return Math.max(points, LATE_FIX_POINTS)
+  return points
+}
+
+function isWhole(objects: ReadonlySet<string>): boolean {
+  return objects.has('wholeProject')
+}
+
+/** Files make a new part an edit; without any, an edit of nothing in particular is a new project. */
+function placeEdits(
+  points: Map<TaskType, number>,
+  { hasFiles, objects }: { hasFiles: boolean; objects: ReadonlySet<string> },
+): void {
+  const generation = points.get('generation') ?? 0
+  const edit = points.get('edit') ?? 0
+  if (hasFiles && (edit > 0 || (generation > 0 && !isWhole(objects)))) {
+    points.set('edit', edit + 0.8 * generation)
+    points.set('generation', 0.2 * generation)
+  } else if (!hasFiles && edit > 0 && !objects.has('part')) {
+    const share = isWhole(objects) ? 1 : 0.3
+    points.set('generation', generation + share * edit)
+    points.set('edit', edit - 0.3 * edit * (1 + share))
+  } else if (hasFiles) points.set('edit', edit + 0.5)
+}
+
+function pick(
+  points: ReadonlyMap<TaskType, number>,
+  said: ReadonlySet<string>,
+  hasFiles: boolean,
+): TypeDecision {
+  const [best, second] = [...points]
+    .filter(([, value]) => value > 0)
+    .sort((left, right) => right[1] - left[1])
+  if (best === undefined) {
+    return {
+      type: hasFiles ? 'edit' : 'generation',
+      confidence: 0.3,
+      because: 'no word tells the kind of task',
+    }
+  }
   return {
     type: best[0],
-    confidence: Math.round((best[1] / total) * 100) / 100,
-    because: `says ${found.map((word) => JSON.stringify(word)).join(', ') || 'nothing telling'}`,
+    confidence: Math.round((best[1] / (best[1] + (second?.[1] ?? 0))) * 100) / 100,
+    because: `says ${[...said]
+      .slice(0, 6)
+      .map((word) => JSON.stringify(word))
+      .join(', ')}${hasFiles ? ', with files' : ''}`,
   }
 }
 
-function shift(sums: Map<TaskType, number>, from: TaskType, to: TaskType, share: number): void {
-  const moved = (sums.get(from) ?? 0) * share
-  if (moved === 0) return
-  sums.set(to, (sums.get(to) ?? 0) + moved)
-  sums.set(from, (sums.get(from) ?? 0) - moved)
-}
+const NAMES_A_FILE = /\breadme\b|\.md\b|\bchangelog\b|\bdocs\/|\bdocstrings?\b|\bjsdoc\b/i
+const SHOWS_CODE = /```|[;{}]\s*$|=>|\bfunction\s*\(|\bdef \w+\(|<\/\w+>/m
 
 /** Whether the answer is files or prose. */
 export function decideOutput(type: TaskType, request: string, hasFiles: boolean): OutputKind {
-  if (type === 'generation' || type === 'edit') return 'files'
-  if (type === 'debug') return hasFiles || /```|\bcode\b/i.test(request) ? 'files' : 'text'
-  if (type === 'documentation')
-    return hasFiles || /\breadme\b|\.md\b|changelog/i.test(request) ? 'files' : 'text'
-  return 'text'
+  switch (type) {
+    case 'generation':
+    case 'edit':
+      return 'files'
+    case 'debug':
+      return hasFiles || SHOWS_CODE.test(request) ? 'files' : 'text'
+    case 'documentation':
+      return hasFiles || NAMES_A_FILE.test(request) ? 'files' : 'text'
+    default:
+      return 'text'
+  }
 }

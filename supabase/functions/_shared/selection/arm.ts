@@ -1,8 +1,18 @@
 /** An arm is a (model, approach) that could be chosen, with what is believed of it before this run. */
 import type { Model } from '../models/model.ts'
-import type { TaskProfile } from '../profiling/taskProfile.ts'
-import type { Evidence, EvidenceTier } from './evidence.ts'
+import { priorQualities } from './catalogPrior.ts'
+import { type Evidence, fade } from './evidence.ts'
+import {
+  type ArmObservations,
+  type Belief,
+  type Observation,
+  type PoolSpreads,
+  poolBeliefs,
+  without,
+} from './pooling.ts'
+import type { SelectionProfile } from './selectStrategies.ts'
 import type { Approach } from './strategy.ts'
+import { type TierRows, tierRowsOf } from './tierRows.ts'
 
 export interface Arm {
   model: Model
@@ -22,110 +32,202 @@ export interface Arm {
   durationMs: number
 }
 
-/** Half-life of evidence. */
-export const HALF_LIFE_MS = 14 * 24 * 60 * 60 * 1000
-
-/** How many attempts the catalog's word is worth. */
-const PRIOR_WEIGHT = 4
-/** How many attempts a wider tier's word is worth to the tier below it. */
-const TIER_WEIGHT = 8
-/** Single results are assumed to lie about this far from their mean until seen otherwise. */
-const PRIOR_SPREAD = 18
-const TIERS: readonly EvidenceTier[] = ['all', 'task', 'task_complexity', 'user']
-
-/** Weight left of evidence after `ageMs`. */
-export function fade(ageMs: number): number {
-  return 2 ** (-Math.max(0, ageMs) / HALF_LIFE_MS)
+/** Score points. */
+const QUALITY_SPREADS: PoolSpreads = {
+  level: 20,
+  complexityLevel: 10,
+  ability: 9,
+  task: 6,
+  complexity: 3,
+  user: 5,
 }
+/** The same for ln(cost): list prices are right, but nobody knows beforehand how much a model talks. */
+const LOG_COST_SPREADS: PoolSpreads = {
+  level: 1,
+  complexityLevel: 0.5,
+  ability: 0.6,
+  task: 0.3,
+  complexity: 0.2,
+  user: 0.2,
+}
+/** And for ln(duration). */
+const LOG_DURATION_SPREADS: PoolSpreads = {
+  level: 1,
+  complexityLevel: 0.5,
+  ability: 0.6,
+  task: 0.3,
+  complexity: 0.2,
+  user: 0.2,
+}
+const LOG_COST_VARIANCE = 0.8
+const LOG_DURATION_VARIANCE = 0.5
 
-/**
- * The belief about one arm: the catalog's prior, and then tier by tier (all traffic → task type → task type × complexity →
- * user) a weighted mean of what the tier saw and what the wider tiers say (partial pooling).
- */
-export function beliefOf(
-  model: Model,
-  approach: Approach,
-  profile: TaskProfile,
-  evidence: readonly Evidence[],
-  nowMs: number,
-): Arm {
-  const own = TIERS.flatMap(
-    (tier) => evidence.find((row) => row.tier === tier && fits(row, model, approach, profile)) ?? [],
+/** Standard deviation of a single result before any is known, score points, and how many results that guess is worth. */
+const ASSUMED_SPREAD = 25
+const ASSUMED_SPREAD_WEIGHT = 15
+/** Calls that succeed before any is known, of how many. */
+const ASSUMED_SUCCESSES = 19
+const ASSUMED_CALLS = 20
+/** How many calls the success rate of all arms is worth to one of them. */
+const SHARED_SUCCESS_WEIGHT = 10
+const LEAST_SPREAD = 3
+
+/** What is believed of every arm. The widest tier first; each tier's own part of the evidence is used once. */
+export function buildArms(input: {
+  models: readonly Model[]
+  approaches: readonly Approach[]
+  profile: SelectionProfile
+  evidence: readonly Evidence[]
+  nowMs: number
+}): Arm[] {
+  const { profile, nowMs } = input
+  const candidates = input.models.flatMap((model) =>
+    input.approaches.map((approach) => ({ model, approach })),
   )
-  let qualityMean = priorQuality(model, profile)
-  let weight = PRIOR_WEIGHT
-  let squares = PRIOR_WEIGHT * PRIOR_SPREAD ** 2
-  let spreadWeight = PRIOR_WEIGHT
-  for (const row of own) {
-    const faded = row.qualityWeight * fade(nowMs - row.updatedAtMs)
-    if (faded <= 0) continue
-    const trusted = Math.min(weight, TIER_WEIGHT)
-    qualityMean = (trusted * qualityMean + faded * row.qualityMean) / (trusted + faded)
-    weight = trusted + faded
-    squares += (row.qualityM2 / row.qualityWeight) * faded
-    spreadWeight += faded
-  }
-  const qualitySpread = Math.max(3, Math.sqrt(squares / spreadWeight))
-  const widest = own[0]
-  const narrowest = own.at(-1)
-  const reliability = widest === undefined ? 0 : fade(nowMs - widest.updatedAtMs)
-  return {
-    model,
-    approach,
-    qualityMean,
-    qualityMeanSd: qualitySpread / Math.sqrt(weight),
-    qualitySpread,
-    attempts: widest === undefined ? 0 : widest.qualityWeight * reliability,
-    successAlpha: 9 + (widest?.successWeight ?? 0) * reliability,
-    successBeta: 1 + (widest?.failureWeight ?? 0) * reliability,
-    costNanoUsd: expectedCost(model, profile, narrowest, nowMs),
-    durationMs: expectedDuration(model, profile, narrowest, nowMs),
-  }
+  const rows = tierRowsOf(candidates, profile, input.evidence)
+  const spreads = qualityVariances(rows)
+  const modelPriors = priorQualities(
+    candidates.map((candidate) => candidate.model),
+    profile.complexity,
+  )
+  const quality = pool(modelPriors, rows, QUALITY_SPREADS, (row, index) => ({
+    weight: row.qualityWeight * fade(nowMs - row.updatedAtMs),
+    mean: row.qualityMean,
+    variance: spreads[index] ?? ASSUMED_SPREAD ** 2,
+  }))
+  const listed = candidates.map(({ model }) => listCost(model, profile))
+  const cost = pool(
+    listed.map((nanoUsd) => Math.log(Math.max(1, nanoUsd ?? 1))),
+    rows,
+    LOG_COST_SPREADS,
+    (row, index) => ({
+      // A free model stays free: what cost nothing has no logarithm.
+      weight:
+        row.costMeanNanoUsd > 0 && (listed[index] ?? 1) > 0
+          ? row.costWeight * fade(nowMs - row.updatedAtMs)
+          : 0,
+      mean: Math.log(Math.max(1, row.costMeanNanoUsd)),
+      variance: LOG_COST_VARIANCE,
+    }),
+  )
+  const duration = pool(
+    candidates.map(({ model }) => Math.log(expectedDurationMs(model, profile))),
+    rows,
+    LOG_DURATION_SPREADS,
+    (row) => ({
+      weight: row.durationWeight * fade(nowMs - row.updatedAtMs),
+      mean: row.logDurationMean,
+      variance: LOG_DURATION_VARIANCE,
+    }),
+  )
+  const reliability = successBeliefs(rows, nowMs)
+  return candidates.map(({ model, approach }, index): Arm => {
+    const own = rows[index]
+    const belief = at(quality, index)
+    const paid =
+      own !== undefined &&
+      [own.all, own.task, own.taskComplexity, own.user].some((row) => row !== null && row.costWeight > 0)
+    return {
+      model,
+      approach,
+      qualityMean: Math.max(0, Math.min(100, belief.mean)),
+      qualityMeanSd: Math.sqrt(belief.variance),
+      qualitySpread: Math.max(LEAST_SPREAD, Math.sqrt(at(spreads, index))),
+      attempts: own?.all ? own.all.qualityWeight * fade(nowMs - own.all.updatedAtMs) : 0,
+      ...at(reliability, index),
+      costNanoUsd:
+        listed[index] === null && !paid ? null : listed[index] === 0 ? 0 : Math.exp(at(cost, index).mean),
+      durationMs: Math.exp(at(duration, index).mean),
+    }
+  })
 }
 
-function fits(row: Evidence, model: Model, approach: Approach, profile: TaskProfile): boolean {
+/** Runs the pool over one measure. */
+function pool(
+  priors: readonly number[],
+  rows: readonly TierRows[],
+  spreads: PoolSpreads,
+  observe: (row: Evidence, index: number) => Observation,
+): Belief[] {
+  const observations = rows.map((own, index): ArmObservations => {
+    const see = (row: Evidence | null) => (row === null ? null : observe(row, index))
+    const task = see(own.task)
+    const taskComplexity = see(own.taskComplexity)
+    const others = new Map<string, Observation>()
+    let unknown = without(see(own.all), task)
+    for (const row of own.otherTasks) {
+      const seen = observe(row, index)
+      if (seen.weight <= 0) continue
+      others.set(row.taskType ?? '', seen)
+      unknown = without(unknown, seen)
+    }
+    if (unknown !== null && unknown.weight > 0) others.set('', unknown)
+    return { others, task: without(task, taskComplexity), taskComplexity, user: see(own.user) }
+  })
+  return poolBeliefs(priors, observations, spreads)
+}
+
+/** Variance of single results of each arm, from its widest row, shrunk to that of all arms. */
+function qualityVariances(rows: readonly TierRows[]): number[] {
+  let squares = ASSUMED_SPREAD_WEIGHT * ASSUMED_SPREAD ** 2
+  let weight = ASSUMED_SPREAD_WEIGHT
+  for (const tiers of rows) {
+    for (const row of [tiers.task, tiers.taskComplexity, ...tiers.otherTasks]) {
+      if (row === null) continue
+      squares += row.qualityM2
+      weight += row.qualityWeight
+    }
+  }
+  const shared = squares / weight
+  return rows.map((tiers) => {
+    let own = ASSUMED_SPREAD_WEIGHT * shared
+    let ownWeight = ASSUMED_SPREAD_WEIGHT
+    const row = tiers.task ?? tiers.all
+    if (row) {
+      own += row.qualityM2
+      ownWeight += row.qualityWeight
+    }
+    return own / ownWeight
+  })
+}
+
+/** Beta beliefs about success; an arm nobody tried is taken to be as reliable as the others. */
+function successBeliefs(
+  rows: readonly TierRows[],
+  nowMs: number,
+): { successAlpha: number; successBeta: number }[] {
+  const counts = rows.map(({ all: widest }) => {
+    if (widest === null) return { successes: 0, failures: 0 }
+    const share = fade(nowMs - widest.updatedAtMs)
+    return { successes: widest.successWeight * share, failures: widest.failureWeight * share }
+  })
+  const successes = counts.reduce((sum, count) => sum + count.successes, ASSUMED_SUCCESSES)
+  const failures = counts.reduce((sum, count) => sum + count.failures, ASSUMED_CALLS - ASSUMED_SUCCESSES)
+  const shared = successes / (successes + failures)
+  return counts.map((count) => ({
+    successAlpha: SHARED_SUCCESS_WEIGHT * shared + count.successes,
+    successBeta: SHARED_SUCCESS_WEIGHT * (1 - shared) + count.failures,
+  }))
+}
+
+/** List price times the tokens the profile expects, nano-dollars; `null` where the price is unknown. */
+function listCost(model: Model, profile: SelectionProfile): number | null {
+  if (model.price === null) return null
   return (
-    row.model === model.id &&
-    row.approach === approach &&
-    (row.taskType === null || row.taskType === profile.type) &&
-    (row.complexity === null || row.complexity === profile.complexity)
+    profile.estimatedInputTokens * model.price.inputNanoUsd +
+    Math.min(profile.estimatedOutputTokens, model.maxOutputTokens) * model.price.outputNanoUsd
   )
 }
 
-/** What the market says before any outcome: a stronger model does better, and the harder the task the more it matters. */
-function priorQuality(model: Model, profile: TaskProfile): number {
-  const slope = { low: 3, medium: 5, high: 7 }[profile.complexity]
-  return 74 + slope * (model.reasoningGrade - 4)
+const TOKENS_PER_SECOND: Record<Model['speedGrade'], number> = { 1: 30, 2: 50, 3: 80, 4: 130, 5: 220 }
+const FIRST_TOKEN_MS = 500
+
+function expectedDurationMs(model: Model, profile: SelectionProfile): number {
+  return FIRST_TOKEN_MS + (profile.estimatedOutputTokens / TOKENS_PER_SECOND[model.speedGrade]) * 1000
 }
 
-/** List price times expected tokens, giving way to what was really paid. */
-function expectedCost(
-  model: Model,
-  profile: TaskProfile,
-  row: Evidence | undefined,
-  nowMs: number,
-): number | null {
-  const listed =
-    model.price === null
-      ? null
-      : profile.estimatedInputTokens * model.price.inputNanoUsd +
-        profile.estimatedOutputTokens * model.price.outputNanoUsd
-  const weight = row === undefined ? 0 : row.costWeight * fade(nowMs - row.updatedAtMs)
-  if (row === undefined || weight <= 0) return listed
-  if (listed === null) return row.costMeanNanoUsd
-  return (PRIOR_WEIGHT * listed + weight * row.costMeanNanoUsd) / (PRIOR_WEIGHT + weight)
-}
-
-/** Tokens a second by speed grade, giving way to what was really waited. */
-function expectedDuration(
-  model: Model,
-  profile: TaskProfile,
-  row: Evidence | undefined,
-  nowMs: number,
-): number {
-  const tokensPerSecond = { 1: 30, 2: 50, 3: 80, 4: 130, 5: 220 }[model.speedGrade]
-  const guessed = 500 + (profile.estimatedOutputTokens / tokensPerSecond) * 1000
-  const weight = row === undefined ? 0 : row.durationWeight * fade(nowMs - row.updatedAtMs)
-  if (row === undefined || weight <= 0) return guessed
-  return Math.exp((PRIOR_WEIGHT * Math.log(guessed) + weight * row.logDurationMean) / (PRIOR_WEIGHT + weight))
+function at<Value>(values: readonly Value[], index: number): Value {
+  const value = values[index]
+  if (value === undefined) throw new RangeError(`no element ${index}`)
+  return value
 }

@@ -1,31 +1,50 @@
 /** The model selector: which strategies a run may try, in which order, and how likely that choice was. */
 import type { Model } from '../models/model.ts'
 import type { TaskProfile } from '../profiling/taskProfile.ts'
-import { type Arm, beliefOf } from './arm.ts'
+import { type Arm, buildArms } from './arm.ts'
+import { canTake } from './eligibility.ts'
 import type { Evidence } from './evidence.ts'
 import { epsilonGreedy } from './policies/epsilonGreedy.ts'
 import type { Policy } from './policies/policy.ts'
+import { indexOfMaximum } from './policies/ranking.ts'
 import { staticOrder } from './policies/static.ts'
 import { thompson } from './policies/thompson.ts'
 import { ucb } from './policies/ucb.ts'
-import type { Approach, Plan, PolicyName, Strategy } from './strategy.ts'
-import { DEFAULT_PRICES, type Prices, reservationValue, utilityOf } from './utility.ts'
+import { reservationValue } from './reservationValue.ts'
+import { APPROACHES, type Approach, type Plan, type PolicyName, type Strategy } from './strategy.ts'
+import { DEFAULT_PRICES, type Prices, utilityOf } from './utility.ts'
+
+/** What the selector needs to know of a task; a `TaskProfile` has it all. Evidence is kept for other types too. */
+export interface SelectionProfile
+  extends Pick<
+    TaskProfile,
+    'complexity' | 'capabilities' | 'estimatedInputTokens' | 'estimatedOutputTokens'
+  > {
+  type: TaskProfile['type'] | (string & {})
+}
 
 export interface SelectionInput {
-  profile: TaskProfile
+  profile: SelectionProfile
   /** Allowed, and with a key. */
   models: readonly Model[]
   evidence: readonly Evidence[]
   policy: PolicyName
   /** Fixes the approach. */
   approach?: Approach
-  /** Approaches that can run. */
-  approaches: readonly Approach[]
+  /** Approaches that can run. Default: all. */
+  approaches?: readonly Approach[]
   maxStrategies: number
   budgetNanoUsd?: number
+  /** Ids of models whose circuit breaker is open. */
+  unavailableModels?: readonly string[]
   /** Model ids in the catalog's order, for `static`. */
   fallbackChain?: readonly string[]
   prices?: Prices
+  /** `search` (default where there is more than one strategy): Weitzman's order for trying one after the other; `best`: by utility. */
+  order?: 'search' | 'best'
+  /** False leaves out what only the log needs (propensities are then `NaN`); for replays of many choices. Default true. */
+  withPropensities?: boolean
+  /** Uniform in [0, 1). */
   random: () => number
   nowMs: number
 }
@@ -33,7 +52,7 @@ export interface SelectionInput {
 export type Selection = { plan: Plan } | { reason: 'no_model_available' | 'budget_exceeded' }
 
 /** Raised whenever a change makes the same evidence choose differently, so that logged choices stay comparable. */
-export const POLICY_VERSION = '1'
+export const POLICY_VERSION = '2'
 
 const POLICIES: Record<PolicyName, Policy> = {
   thompson,
@@ -43,64 +62,47 @@ const POLICIES: Record<PolicyName, Policy> = {
 }
 
 /** Share of choices made uniformly at random, so that every arm's propensity stays above zero. */
-const EXPLORATION_FLOOR = 0.02
-/** Draws for the Monte Carlo estimate of a policy's propensities. */
-const PROPENSITY_DRAWS = 256
+export const EXPLORATION_FLOOR = 0.01
 
 /** Ranks what is eligible. Deterministic for a given random source; never throws for what the evidence holds. */
 export function selectStrategies(input: SelectionInput): Selection {
+  const allowed = input.approaches ?? APPROACHES
   const approaches =
-    input.approach === undefined
-      ? input.approaches
-      : input.approaches.filter((each) => each === input.approach)
-  const capable = input.models.filter((model) => canTake(model, input.profile))
-  if (capable.length === 0 || approaches.length === 0) return { reason: 'no_model_available' }
-  const arms = capable
-    .flatMap((model) =>
-      approaches.map((approach) => beliefOf(model, approach, input.profile, input.evidence, input.nowMs)),
-    )
-    .filter(
-      (arm) =>
-        input.budgetNanoUsd === undefined ||
-        (arm.costNanoUsd !== null && arm.costNanoUsd <= input.budgetNanoUsd),
-    )
+    input.approach === undefined ? allowed : allowed.filter((each) => each === input.approach)
+  const models = input.models.filter(
+    (model) => canTake(model, input.profile) && !input.unavailableModels?.includes(model.id),
+  )
+  if (models.length === 0 || approaches.length === 0) return { reason: 'no_model_available' }
+  const { profile, evidence, nowMs, budgetNanoUsd } = input
+  const arms = buildArms({ models, approaches, profile, evidence, nowMs }).filter(
+    (arm) => budgetNanoUsd === undefined || (arm.costNanoUsd !== null && arm.costNanoUsd <= budgetNanoUsd),
+  )
   if (arms.length === 0) return { reason: 'budget_exceeded' }
   return { plan: planOf(input, arms) }
 }
 
-function canTake(model: Model, profile: TaskProfile): boolean {
-  const tokens = profile.estimatedInputTokens + Math.min(profile.estimatedOutputTokens, model.maxOutputTokens)
-  return (
-    tokens <= model.contextWindowTokens &&
-    profile.capabilities.every((needed) => model.capabilities.includes(needed))
-  )
-}
-
 function planOf(input: SelectionInput, arms: readonly Arm[]): Plan {
+  const { random, maxStrategies, withPropensities = true } = input
   const prices = input.prices ?? DEFAULT_PRICES
   const policy = POLICIES[input.policy]
-  const random = input.random
-  const draw = () => policy({ arms, prices, random, fallbackChain: input.fallbackChain ?? [] })
-  const isRandomised = input.policy === 'thompson' || input.policy === 'epsilon-greedy'
-
-  const propensities = isRandomised
-    ? estimatePropensities(draw, arms.length)
-    : indicator(indexOfMaximum(draw()), arms.length)
-  const scores = draw()
-  let first = indexOfMaximum(scores)
-  if (isRandomised && random() < EXPLORATION_FLOOR) first = Math.floor(random() * arms.length)
-
   const utilities = arms.map((arm) => utilityOf(arm, prices))
-  const values = arms.map((arm) => reservationValue(arm, prices))
-  const order = arms
-    .map((_, index) => index)
-    .sort(
-      (left, right) =>
-        Number(right === first) - Number(left === first) || at(scores, right) - at(scores, left),
-    )
-    .slice(0, input.maxStrategies)
+  const isSearch = (input.order ?? (maxStrategies > 1 ? 'search' : 'best')) === 'search'
+  const needsReservations = isSearch || withPropensities
+  const reservations = needsReservations ? arms.map((arm) => reservationValue(arm, prices)) : utilities
+  const worths = isSearch ? reservations : utilities
+  const ranked = { arms, worths, fallbackChain: input.fallbackChain ?? [] }
+
+  const scores = policy.score({ ...ranked, random })
+  const isFloored = policy.isRandomised && random() < EXPLORATION_FLOOR
+  const first = isFloored ? Math.floor(random() * arms.length) : indexOfMaximum(scores)
+  const propensities = withPropensities
+    ? withFloor(policy, policy.propensities(ranked))
+    : arms.map(() => Number.NaN)
+
+  const lastResorts = isSearch && input.policy !== 'static' ? utilities.map((worth) => worth.mean) : null
+
   return {
-    strategies: order.map((index, place): Strategy => {
+    strategies: orderOf(arms, scores, first, maxStrategies, lastResorts).map((index, place): Strategy => {
       const arm = at(arms, index)
       return {
         model: arm.model,
@@ -109,42 +111,72 @@ function planOf(input: SelectionInput, arms: readonly Arm[]): Plan {
         expectedQuality: arm.qualityMean,
         expectedCostNanoUsd: arm.costNanoUsd === null ? null : Math.round(arm.costNanoUsd),
         expectedDurationMs: Math.round(arm.durationMs),
-        expectedUtility: at(utilities, index),
-        reservationValue: at(values, index),
+        expectedUtility: at(utilities, index).mean,
+        reservationValue: at(reservations, index).mean,
       }
     }),
     eligible: arms.map((arm, index) => ({
       model: arm.model.id,
       provider: arm.model.provider,
       approach: arm.approach,
-      expectedUtility: at(utilities, index),
+      expectedUtility: at(utilities, index).mean,
       propensity: at(propensities, index),
     })),
     policy: input.policy,
     policyVersion: POLICY_VERSION,
-    explored: first !== indexOfMaximum(utilities),
+    explored: first !== indexOfMaximum(worths.map((worth) => worth.mean)),
     propensity: at(propensities, first),
   }
 }
 
-/** Share of draws each arm comes first in, mixed with the exploration floor. */
-function estimatePropensities(draw: () => number[], armCount: number): number[] {
-  const wins = new Array<number>(armCount).fill(0)
-  for (let index = 0; index < PROPENSITY_DRAWS; index++) {
-    const winner = indexOfMaximum(draw())
-    wins[winner] = at(wins, winner) + 1
-  }
-  return wins.map(
-    (count) => (1 - EXPLORATION_FLOOR) * (count / PROPENSITY_DRAWS) + EXPLORATION_FLOOR / armCount,
+function withFloor(policy: Policy, propensities: readonly number[]): number[] {
+  if (!policy.isRandomised) return propensities.slice()
+  return propensities.map(
+    (share) => (1 - EXPLORATION_FLOOR) * share + EXPLORATION_FLOOR / propensities.length,
   )
 }
 
-function indicator(chosen: number, length: number): number[] {
-  return Array.from({ length }, (_, index) => (index === chosen ? 1 : 0))
+/** How much a place behind a similar strategy costs, score points: what fails the one often fails the other. */
+const SAME_MODEL_PENALTY = 10
+const SAME_PROVIDER_PENALTY = 3
+
+/**
+ * The first, then the others by score, those unlike the ones before them preferred. Reservation values suppose that the
+ * search may go on for ever; nothing comes after the last place, so it goes to the best by `lastResorts` where given.
+ */
+function orderOf(
+  arms: readonly Arm[],
+  scores: readonly number[],
+  first: number,
+  length: number,
+  lastResorts: readonly number[] | null,
+): number[] {
+  const order = [first]
+  const waiting = new Set(arms.keys())
+  waiting.delete(first)
+  const take = (values: readonly number[]) => {
+    let best = -1
+    let bestScore = Number.NEGATIVE_INFINITY
+    for (const index of waiting) {
+      const score = at(values, index) - similarity(at(arms, index), arms, order)
+      if (best === -1 || score > bestScore) {
+        best = index
+        bestScore = score
+      }
+    }
+    waiting.delete(best)
+    return best
+  }
+  const last = lastResorts !== null && length > 2 && waiting.size > 1 ? take(lastResorts) : null
+  while (order.length < length - (last === null ? 0 : 1) && waiting.size > 0) order.push(take(scores))
+  if (last !== null) order.push(last)
+  return order
 }
 
-function indexOfMaximum(values: readonly number[]): number {
-  return values.reduce((best, value, index) => (value > at(values, best) ? index : best), 0)
+function similarity(arm: Arm, arms: readonly Arm[], chosen: readonly number[]): number {
+  const others = chosen.map((index) => at(arms, index).model)
+  if (others.some((model) => model.id === arm.model.id)) return SAME_MODEL_PENALTY
+  return others.some((model) => model.provider === arm.model.provider) ? SAME_PROVIDER_PENALTY : 0
 }
 
 function at<Value>(values: readonly Value[], index: number): Value {

@@ -10,54 +10,38 @@ export interface Prices {
 /** A cent costs a point, and so do twenty seconds. */
 export const DEFAULT_PRICES: Prices = { pointsPerUsd: 100, pointsPerSecond: 0.05 }
 
-/** What trying the arm costs, in score points. An unknown price is taken for a high one rather than for none. */
+/** An unknown price is taken for a high one rather than for none. */
+const UNKNOWN_COST_POINTS = 10
+
+/** A worth as it is believed: where it lies, and how unsure that is (standard deviation), score points. */
+export interface Worth {
+  mean: number
+  sd: number
+}
+
+/** What trying the arm costs, in score points. */
 export function trialCost(arm: Arm, prices: Prices): number {
-  const UNKNOWN_COST_POINTS = 10
   const money = arm.costNanoUsd === null ? UNKNOWN_COST_POINTS : (arm.costNanoUsd / 1e9) * prices.pointsPerUsd
   return money + (arm.durationMs / 1000) * prices.pointsPerSecond
 }
 
-/** Utility of the arm for a given quality and success rate; by default those believed most likely. */
-export function utilityOf(
-  arm: Arm,
-  prices: Prices,
-  quality = arm.qualityMean,
-  successRate = arm.successAlpha / (arm.successAlpha + arm.successBeta),
-): number {
-  return quality * successRate - trialCost(arm, prices)
+/** Mean and variance of the Beta belief about the arm's success. */
+export function successOf(arm: Arm): { mean: number; variance: number } {
+  const total = arm.successAlpha + arm.successBeta
+  const mean = arm.successAlpha / total
+  return { mean, variance: (mean * (1 - mean)) / (total + 1) }
 }
 
-/**
- * Weitzman's reservation value: the z with E[max(0, X − z)] = cost, X the arm's quality (normal, thinned by its success
- * rate). While the best score in hand is below z, trying the arm is worth its cost.
- * Weitzman, "Optimal Search for the Best Alternative", Econometrica 47(3), 1979.
- */
-export function reservationValue(arm: Arm, prices: Prices): number {
-  const successRate = arm.successAlpha / (arm.successAlpha + arm.successBeta)
-  const cost = Math.max(trialCost(arm, prices), 1e-6)
-  const spread = Math.hypot(arm.qualitySpread, arm.qualityMeanSd)
-  let low = arm.qualityMean - 10 * spread - cost / successRate
-  let high = arm.qualityMean + 10 * spread
-  for (let step = 0; step < 60; step++) {
-    const middle = (low + high) / 2
-    if (successRate * expectedExcess(arm.qualityMean, spread, middle) > cost) low = middle
-    else high = middle
+/** Utility of one attempt: quality × P(success) − costs, the two beliefs being independent. */
+export function utilityOf(arm: Arm, prices: Prices): Worth {
+  const success = successOf(arm)
+  const qualityVariance = arm.qualityMeanSd ** 2
+  return {
+    mean: arm.qualityMean * success.mean - trialCost(arm, prices),
+    sd: Math.sqrt(
+      success.mean ** 2 * qualityVariance +
+        arm.qualityMean ** 2 * success.variance +
+        qualityVariance * success.variance,
+    ),
   }
-  return Math.min(100, (low + high) / 2)
-}
-
-/** E[max(0, X − z)] for a normal X. */
-function expectedExcess(mean: number, spread: number, z: number): number {
-  const t = (mean - z) / spread
-  return spread * (t * normalCdf(t) + Math.exp(-0.5 * t * t) / Math.sqrt(2 * Math.PI))
-}
-
-/** Abramowitz & Stegun 26.2.17; off by less than 7.5e-8. */
-function normalCdf(x: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(x))
-  const tail =
-    (Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI)) *
-    t *
-    (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))))
-  return x >= 0 ? 1 - tail : tail
 }

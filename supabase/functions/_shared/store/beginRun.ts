@@ -34,6 +34,20 @@ export interface Conversation {
   turns: { role: 'user' | 'assistant'; content: string }[]
 }
 
+/** A policy or configuration that gets a share of the users; who gets which arm is for the caller to work out. */
+export interface TrafficExperiment {
+  name: string
+  /** Of all users, how many take part, 0..1. */
+  share: number
+  /** Those who take part are split by weight, each above 0. */
+  arms: {
+    name: string
+    weight: number
+    /** The fields of a request that the arm decides, e.g. `{ policy: 'ucb' }`. */
+    settings: Record<string, unknown>
+  }[]
+}
+
 export type BeginRunResult =
   | {
       state: 'started'
@@ -43,6 +57,8 @@ export type BeginRunResult =
       takenOver: boolean
       conversation: Conversation
       evidence: Evidence[]
+      /** Running now, the oldest first. */
+      experiments: TrafficExperiment[]
     }
   | { state: 'replay'; runId: string; httpStatus: number; body: Record<string, unknown> }
   | { state: 'in_progress'; runId: string; leaseExpiresAtMs: number }
@@ -66,7 +82,10 @@ const evidenceSchema = z
     z.number().nonnegative(),
     z.number().nonnegative(),
     z.number(),
+    z.number().nullable(),
   ])
+  // a database that is ahead of this code may say more
+  .rest(z.unknown())
   .transform(
     ([
       tier,
@@ -84,6 +103,7 @@ const evidenceSchema = z
       costWeight,
       costMeanNanoUsd,
       updatedAtMs,
+      qualityChangedAtMs,
     ]): Evidence => ({
       tier,
       taskType,
@@ -100,6 +120,7 @@ const evidenceSchema = z
       costWeight,
       costMeanNanoUsd,
       updatedAtMs,
+      qualityChangedAtMs,
     }),
   )
 
@@ -118,6 +139,18 @@ const conversationSchema = z
     }),
   )
 
+const experimentSchema = z.object({
+  name: z.string(),
+  share: z.number(),
+  arms: z.array(
+    z.object({
+      name: z.string(),
+      weight: z.number().positive(),
+      settings: z.record(z.string(), z.unknown()).default({}),
+    }),
+  ),
+})
+
 const answerSchema = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('started'),
@@ -126,6 +159,7 @@ const answerSchema = z.discriminatedUnion('state', [
     taken_over: z.boolean(),
     conversation: conversationSchema,
     evidence: z.array(evidenceSchema),
+    experiments: z.array(experimentSchema),
   }),
   z.object({
     state: z.literal('replay'),
@@ -161,6 +195,7 @@ export async function beginRun(client: MeritClient, input: BeginRunInput): Promi
         takenOver: answer.taken_over,
         conversation: answer.conversation,
         evidence: answer.evidence,
+        experiments: answer.experiments,
       }
     case 'replay':
       return { state: 'replay', runId: answer.run_id, httpStatus: answer.http_status, body: answer.body }

@@ -15,11 +15,140 @@ export type Database = {
   }
   public: {
     Tables: {
+      benchmark_results: {
+        Row: {
+          approach: string
+          benchmark_run_id: string
+          code_quality: number | null
+          completeness: number | null
+          complexity: string
+          cost_is_estimate: boolean
+          cost_nano_usd: number | null
+          cost_usd: number | null
+          created_at: string
+          duration_ms: number
+          error_code: string | null
+          error_message: string | null
+          functionality: number | null
+          id: string
+          input_tokens: number
+          learnt_order: number | null
+          model: string
+          output_tokens: number
+          performance: number | null
+          project: string
+          provider: string
+          quality_score: number | null
+          repetition: number
+          status: string
+          success: boolean | null
+          task_type: string
+          user_id: string | null
+        }
+        Insert: {
+          approach: string
+          benchmark_run_id: string
+          code_quality?: number | null
+          completeness?: number | null
+          complexity: string
+          cost_is_estimate?: boolean
+          cost_nano_usd?: number | null
+          cost_usd?: never
+          created_at?: string
+          duration_ms: number
+          error_code?: string | null
+          error_message?: string | null
+          functionality?: number | null
+          id?: string
+          input_tokens?: number
+          learnt_order?: number | null
+          model: string
+          output_tokens?: number
+          performance?: number | null
+          project: string
+          provider: string
+          quality_score?: number | null
+          repetition?: number
+          status: string
+          success?: never
+          task_type: string
+          user_id?: string | null
+        }
+        Update: {
+          approach?: string
+          benchmark_run_id?: string
+          code_quality?: number | null
+          completeness?: number | null
+          complexity?: string
+          cost_is_estimate?: boolean
+          cost_nano_usd?: number | null
+          cost_usd?: never
+          created_at?: string
+          duration_ms?: number
+          error_code?: string | null
+          error_message?: string | null
+          functionality?: number | null
+          id?: string
+          input_tokens?: number
+          learnt_order?: number | null
+          model?: string
+          output_tokens?: number
+          performance?: number | null
+          project?: string
+          provider?: string
+          quality_score?: number | null
+          repetition?: number
+          status?: string
+          success?: never
+          task_type?: string
+          user_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "benchmark_results_benchmark_run_id_fkey"
+            columns: ["benchmark_run_id"]
+            referencedRelation: "benchmark_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      benchmark_runs: {
+        Row: {
+          created_at: string
+          finished_at: string | null
+          id: string
+          name: string
+          settings: NonNullable<Json>
+          started_at: string
+          user_id: string | null
+        }
+        Insert: {
+          created_at?: string
+          finished_at?: string | null
+          id?: string
+          name: string
+          settings?: NonNullable<Json>
+          started_at?: string
+          user_id?: string | null
+        }
+        Update: {
+          created_at?: string
+          finished_at?: string | null
+          id?: string
+          name?: string
+          settings?: NonNullable<Json>
+          started_at?: string
+          user_id?: string | null
+        }
+        Relationships: []
+      }
       model_evidence: {
         Row: {
           approach: string
           complexity: string | null
           cost_mean_nano_usd: number
+          cost_shift: number
+          cost_shift_run: number
           cost_weight: number
           duration_weight: number
           failure_weight: number
@@ -27,8 +156,11 @@ export type Database = {
           log_duration_mean: number
           model: string
           provider: string
+          quality_changed_at: string | null
           quality_m2: number
           quality_mean: number
+          quality_shift: number
+          quality_shift_run: number
           quality_weight: number
           success_weight: number
           task_type: string | null
@@ -40,6 +172,8 @@ export type Database = {
           approach: string
           complexity?: string | null
           cost_mean_nano_usd?: number
+          cost_shift?: number
+          cost_shift_run?: number
           cost_weight?: number
           duration_weight?: number
           failure_weight?: number
@@ -47,8 +181,11 @@ export type Database = {
           log_duration_mean?: number
           model: string
           provider: string
+          quality_changed_at?: string | null
           quality_m2?: number
           quality_mean?: number
+          quality_shift?: number
+          quality_shift_run?: number
           quality_weight?: number
           success_weight?: number
           task_type?: string | null
@@ -60,6 +197,8 @@ export type Database = {
           approach?: string
           complexity?: string | null
           cost_mean_nano_usd?: number
+          cost_shift?: number
+          cost_shift_run?: number
           cost_weight?: number
           duration_weight?: number
           failure_weight?: number
@@ -67,8 +206,11 @@ export type Database = {
           log_duration_mean?: number
           model?: string
           provider?: string
+          quality_changed_at?: string | null
           quality_m2?: number
           quality_mean?: number
+          quality_shift?: number
+          quality_shift_run?: number
           quality_weight?: number
           success_weight?: number
           task_type?: string | null
@@ -99,6 +241,7 @@ export type Database = {
           id: string
           input_tokens: number
           is_winner: boolean
+          learnt_order: number | null
           model: string
           output_tokens: number
           performance: number | null
@@ -131,6 +274,7 @@ export type Database = {
           id?: string
           input_tokens?: number
           is_winner?: boolean
+          learnt_order?: number | null
           model: string
           output_tokens?: number
           performance?: number | null
@@ -163,6 +307,7 @@ export type Database = {
           id?: string
           input_tokens?: number
           is_winner?: boolean
+          learnt_order?: number | null
           model?: string
           output_tokens?: number
           performance?: number | null
@@ -195,10 +340,14 @@ export type Database = {
           eligible: NonNullable<Json>
           expected_quality: number | null
           expected_utility: number | null
+          experiment: string | null
+          experiment_arm: string | null
           explored: boolean
           id: string
           parallel: boolean
           planned: NonNullable<Json>
+          points_per_second: number | null
+          points_per_usd: number | null
           policy: string
           policy_version: string
           propensity: number
@@ -224,10 +373,14 @@ export type Database = {
           eligible: NonNullable<Json>
           expected_quality?: number | null
           expected_utility?: number | null
+          experiment?: string | null
+          experiment_arm?: string | null
           explored: boolean
           id?: string
           parallel?: boolean
           planned: NonNullable<Json>
+          points_per_second?: number | null
+          points_per_usd?: number | null
           policy: string
           policy_version: string
           propensity: number
@@ -253,10 +406,14 @@ export type Database = {
           eligible?: NonNullable<Json>
           expected_quality?: number | null
           expected_utility?: number | null
+          experiment?: string | null
+          experiment_arm?: string | null
           explored?: boolean
           id?: string
           parallel?: boolean
           planned?: NonNullable<Json>
+          points_per_second?: number | null
+          points_per_usd?: number | null
           policy?: string
           policy_version?: string
           propensity?: number
@@ -474,6 +631,79 @@ export type Database = {
         }
         Relationships: []
       }
+      run_feedback: {
+        Row: {
+          comment: string | null
+          created_at: string
+          id: string
+          learnt_order: number | null
+          rating: number
+          run_id: string
+          user_id: string | null
+        }
+        Insert: {
+          comment?: string | null
+          created_at?: string
+          id?: string
+          learnt_order?: number | null
+          rating: number
+          run_id: string
+          user_id?: string | null
+        }
+        Update: {
+          comment?: string | null
+          created_at?: string
+          id?: string
+          learnt_order?: number | null
+          rating?: number
+          run_id?: string
+          user_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "run_feedback_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "orchestration_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      traffic_experiments: {
+        Row: {
+          arms: NonNullable<Json>
+          created_at: string
+          enabled: boolean
+          ended_at: string | null
+          id: string
+          name: string
+          share: number
+          started_at: string
+          user_id: string | null
+        }
+        Insert: {
+          arms: NonNullable<Json>
+          created_at?: string
+          enabled?: boolean
+          ended_at?: string | null
+          id?: string
+          name: string
+          share?: number
+          started_at?: string
+          user_id?: string | null
+        }
+        Update: {
+          arms?: NonNullable<Json>
+          created_at?: string
+          enabled?: boolean
+          ended_at?: string | null
+          id?: string
+          name?: string
+          share?: number
+          started_at?: string
+          user_id?: string | null
+        }
+        Relationships: []
+      }
     }
     Views: {
       approach_success_rates: {
@@ -506,6 +736,20 @@ export type Database = {
           successful_calls: number | null
           unpriced_calls: number | null
           user_id: string | null
+        }
+        Relationships: []
+      }
+      experiment_results: {
+        Row: {
+          experiment: string | null
+          experiment_arm: string | null
+          high: number | null
+          low: number | null
+          mean: number | null
+          measure: string | null
+          runs: number | null
+          standard_error: number | null
+          users: number | null
         }
         Relationships: []
       }
@@ -566,6 +810,35 @@ export type Database = {
         }
         Relationships: []
       }
+      policy_value_estimates: {
+        Row: {
+          doubly_robust: number | null
+          doubly_robust_high: number | null
+          doubly_robust_low: number | null
+          doubly_robust_standard_error: number | null
+          effective_selections: number | null
+          experiment: string | null
+          experiment_arm: string | null
+          ips: number | null
+          ips_high: number | null
+          ips_low: number | null
+          ips_standard_error: number | null
+          matched_selections: number | null
+          policy: string | null
+          policy_version: string | null
+          reward: string | null
+          selections: number | null
+          snips: number | null
+          snips_high: number | null
+          snips_low: number | null
+          snips_standard_error: number | null
+          supported_selections: number | null
+          target: string | null
+          target_approach: string | null
+          target_model: string | null
+        }
+        Relationships: []
+      }
     }
     Functions: {
       begin_run: { Args: { run: Json }; Returns: Json }
@@ -583,6 +856,9 @@ export type Database = {
           success_rate: number
         }[]
       }
+      rebuild_evidence: { Args: Record<PropertyKey, never>; Returns: number }
+      record_benchmark: { Args: { benchmark: Json }; Returns: Json }
+      record_feedback: { Args: { feedback: Json }; Returns: Json }
     }
     Enums: {
       [_ in never]: never

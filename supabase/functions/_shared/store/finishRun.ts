@@ -1,9 +1,11 @@
 /** The second of a run's two round trips: records how it ended, all or nothing, once. */
 import { z } from 'zod'
+import { attemptRow } from './attemptRow.ts'
 import type { Json } from './database.generated.ts'
 import { jsonForPostgres } from './jsonForPostgres.ts'
+import { wholeNumber, wholeNumberOrNull } from './measure.ts'
 import { callFunction, type MeritClient } from './meritClient.ts'
-import type { AttemptRecord, CallRecord, RunRecord } from './runRecord.ts'
+import type { CallRecord, RunRecord } from './runRecord.ts'
 import { StoreError } from './storeError.ts'
 
 const answerSchema = z.object({ state: z.enum(['applied', 'already_applied', 'superseded', 'gone']) })
@@ -36,54 +38,19 @@ function toRow(record: RunRecord): Json {
     complexity: record.profile.complexity,
     duration_ms: wholeNumber(record.durationMs),
     winner: record.winner === null ? null : attemptNumber(record.winner),
-    attempts: record.attempts.map(attemptRow),
+    attempts: record.attempts.map((attempt, index) => ({
+      attempt_number: attemptNumber(index),
+      priority: attempt.priority,
+      ...attemptRow(attempt),
+    })),
     calls: record.calls.map(callRow),
     selection: selectionRow(record),
   })
 }
 
-/** A measure as a column takes it. A clock that was set back must not cost a run its record. */
-function wholeNumber(measure: number): number {
-  return Number.isFinite(measure) ? Math.max(0, Math.round(measure)) : 0
-}
-
-function wholeNumberOrNull(measure: number | null): number | null {
-  return measure === null || !Number.isFinite(measure) ? null : wholeNumber(measure)
-}
-
-function score(points: number): number {
-  return Math.min(100, wholeNumber(points))
-}
-
 /** Rows count from 1. */
 function attemptNumber(index: number): number {
   return index + 1
-}
-
-function attemptRow(attempt: AttemptRecord, index: number): object {
-  const breakdown = attempt.scoreBreakdown
-  return {
-    attempt_number: attemptNumber(index),
-    model: attempt.model,
-    provider: attempt.provider,
-    approach: attempt.approach,
-    priority: attempt.priority,
-    status: attempt.status,
-    quality_score: breakdown && score(breakdown.overall),
-    completeness: breakdown && score(breakdown.completeness),
-    code_quality: breakdown && score(breakdown.codeQuality),
-    functionality: breakdown && score(breakdown.functionality),
-    performance: breakdown && score(breakdown.performance),
-    diagnostics: breakdown?.diagnostics ?? [],
-    duration_ms: wholeNumber(attempt.durationMs),
-    cost_nano_usd: wholeNumberOrNull(attempt.costNanoUsd),
-    cost_is_estimate: attempt.costIsEstimate,
-    input_tokens: wholeNumber(attempt.usage.inputTokens),
-    cached_input_tokens: wholeNumber(attempt.usage.cachedInputTokens),
-    output_tokens: wholeNumber(attempt.usage.outputTokens),
-    error_code: attempt.errorCode,
-    error_message: attempt.errorMessage,
-  }
 }
 
 function callRow(call: CallRecord, index: number): object {
@@ -109,7 +76,7 @@ function callRow(call: CallRecord, index: number): object {
   }
 }
 
-function selectionRow({ plan, parallel, stopReason }: RunRecord): object | null {
+function selectionRow({ plan, parallel, stopReason, experiment, prices }: RunRecord): object | null {
   if (plan === null) return null
   return {
     policy: plan.policy,
@@ -124,5 +91,9 @@ function selectionRow({ plan, parallel, stopReason }: RunRecord): object | null 
     explored: plan.explored,
     parallel,
     stop_reason: stopReason,
+    experiment: experiment?.name,
+    experiment_arm: experiment?.arm,
+    points_per_usd: prices?.pointsPerUsd,
+    points_per_second: prices?.pointsPerSecond,
   }
 }

@@ -3,6 +3,7 @@ import type { CallAccounting, ModelError, TokenUsage } from '../models/modelCall
 import type { TaskProfile } from '../profiling/taskProfile.ts'
 import type { ScoreBreakdown } from '../scoring/scoreBreakdown.ts'
 import type { Approach, Plan } from '../selection/strategy.ts'
+import type { Prices } from '../selection/utility.ts'
 
 export interface AttemptRecord {
   model: string
@@ -48,6 +49,10 @@ export interface RunRecord {
   /** `null` where the run ended before anything was planned. */
   plan: Plan | null
   parallel: boolean
+  /** The experiment on traffic that the run took part in, and the arm it got. */
+  experiment?: { name: string; arm: string }
+  /** What money and time cost in score points when the plan was made. */
+  prices?: Prices
   /** Why no more strategies were tried, e.g. `threshold_reached`. */
   stopReason?: string
   durationMs: number

@@ -3,6 +3,8 @@ import { type BeginRunInput, type BeginRunResult, beginRun } from './beginRun.ts
 import { finishRun } from './finishRun.ts'
 import type { MeritClient } from './meritClient.ts'
 import { type ReadRunInput, readRun, type StoredRun } from './readRun.ts'
+import { type BenchmarkRecord, recordBenchmark } from './recordBenchmark.ts'
+import { type RecordFeedbackInput, type RecordFeedbackResult, recordFeedback } from './recordFeedback.ts'
 import type { RunRecord } from './runRecord.ts'
 import { type WaitForRunInput, type WaitForRunResult, waitForRun } from './waitForRun.ts'
 
@@ -12,6 +14,8 @@ export interface Store {
   finishRun(record: RunRecord): Promise<'applied' | 'already_applied'>
   readRun(input: ReadRunInput): Promise<StoredRun | null>
   waitForRun(input: WaitForRunInput): Promise<WaitForRunResult>
+  recordFeedback(input: RecordFeedbackInput): Promise<RecordFeedbackResult>
+  recordBenchmark(record: BenchmarkRecord): Promise<{ benchmarkRunId: string; newResults: number }>
 }
 
 /** `admin` is a supabase-js client with the secret key: the store writes what no user may. */
@@ -21,5 +25,7 @@ export function createStore(admin: MeritClient): Store {
     finishRun: (record) => finishRun(admin, record),
     readRun: (input) => readRun(admin, input),
     waitForRun: (input) => waitForRun(admin, input),
+    recordFeedback: (input) => recordFeedback(admin, input),
+    recordBenchmark: (record) => recordBenchmark(admin, record),
   }
 }

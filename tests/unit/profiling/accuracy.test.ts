@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { profileTask } from '../../../supabase/functions/_shared/profiling/profileTask.ts'
+import { TASK_TYPES } from '../../../supabase/functions/_shared/profiling/taskProfile.ts'
+import { PLAIN_REQUESTS } from '../../fixtures/labelledPlainRequests.ts'
+import { POLITE_REQUESTS } from '../../fixtures/labelledPoliteRequests.ts'
+import type { LabelledRequest } from '../../fixtures/labelledRequest.ts'
+import { LABELLED_REQUESTS } from '../../fixtures/labelledRequests.ts'
+import { TERSE_REQUESTS } from '../../fixtures/labelledTerseRequests.ts'
+import { UNSEEN_REQUESTS } from '../../fixtures/unseenRequests.ts'
+
+function measure(labelled: readonly LabelledRequest[]) {
+  const profiles = labelled.map(({ request, files }) =>
+    profileTask({ request, context: files ? { files } : {} }),
+  )
+  const share = (fits: (labelled: LabelledRequest, index: number) => boolean) =>
+    labelled.filter(fits).length / labelled.length
+  return {
+    type: share(({ type }, index) => profiles[index]?.type === type),
+    bucket: share(({ complexity }, index) => profiles[index]?.complexity === complexity),
+  }
+}
+
+describe('accuracy on requests labelled by people', () => {
+  it('has at least 120 requests, of every type and complexity', () => {
+    expect(LABELLED_REQUESTS.length).toBeGreaterThanOrEqual(120)
+    expect(new Set(LABELLED_REQUESTS.map(({ type }) => type))).toEqual(new Set(TASK_TYPES))
+    expect(new Set(LABELLED_REQUESTS.map(({ complexity }) => complexity)).size).toBe(3)
+  })
+
+  for (const [hand, requests] of [
+    ['mixed', LABELLED_REQUESTS],
+    ['terse', TERSE_REQUESTS],
+    ['polite', POLITE_REQUESTS],
+    ['plain', PLAIN_REQUESTS],
+  ] as const) {
+    it(`names the type of 90 % and the bucket of 80 % in the ${hand} hand`, () => {
+      const { type, bucket } = measure(requests)
+      expect(type).toBeGreaterThanOrEqual(0.9)
+      expect(bucket).toBeGreaterThanOrEqual(0.8)
+    })
+  }
+
+  it('does as well on requests it was not tuned on', () => {
+    const { type, bucket } = measure(UNSEEN_REQUESTS)
+    expect(type).toBeGreaterThanOrEqual(0.8)
+    expect(bucket).toBeGreaterThanOrEqual(0.8)
+  })
+})
