@@ -43,10 +43,10 @@ const phase = fc.record({
       isScored: fc.constantFrom(true, true, true, false),
       isPriced: fc.constantFrom(true, true, false),
     }),
-    { minLength: 1, maxLength: 30 },
+    { minLength: 1, maxLength: 30, size: 'max' },
   ),
 })
-const history = fc.array(phase, { minLength: 1, maxLength: 4 }).map((phases) => {
+const history = fc.array(phase, { minLength: 1, maxLength: 4, size: 'max' }).map((phases) => {
   let clockMs = Date.UTC(2026, 0, 1)
   return phases.flatMap(({ level, spread, costLevel, failsInTen, pauseMs, results }) =>
     results.map(({ noise, die, lateMs, taskType, complexity, isScored, isPriced }): Tried => {
