@@ -16,7 +16,11 @@ export interface RpcApi {
 
 /** Each call is a transaction of its own as `service_role`, on one of so many connections. */
 export function openRpcApi(database: TestDatabase, connections: number): RpcApi {
-  const pool = new pg.Pool({ connectionString: database.url, max: connections, options: '-c role=service_role' })
+  const pool = new pg.Pool({
+    connectionString: database.url,
+    max: connections,
+    options: '-c role=service_role',
+  })
   // a connection cut while idle is replaced by the next call
   pool.on('error', () => undefined)
 
