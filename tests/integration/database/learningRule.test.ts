@@ -164,11 +164,20 @@ it('learns as the selector’s own rule does, through changes of level and price
         if (row.quality_changed_at !== null) changes++
       }
     }),
-    { numRuns: 25, endOnFailure: true },
+    { numRuns: 25, endOnFailure: true, examples: [[turning(85, 15)], [turning(20, 90)]] },
   )
   // or nothing of the detector was compared
   expect(changes).toBeGreaterThan(5)
 })
+
+/** An arm that stays at one level for 25 results and at another for 25 more: a change for certain. */
+function turning(before: number, after: number): Tried[] {
+  return Array.from({ length: 50 }, (_, index) => ({
+    ...result,
+    quality: (index < 25 ? before : after) + (index % 5),
+    atMs: Date.UTC(2026, 0, 1) + index * 60_000,
+  }))
+}
 
 function weightColumn(figure: string): string {
   return figure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
