@@ -191,8 +191,10 @@ describe('beginRun', () => {
   it('reads every figure of the evidence where it belongs', async () => {
     await database.query(`
       insert into model_evidence (tier, task_type, complexity, model, approach, provider, quality_weight, quality_mean,
-        quality_m2, success_weight, failure_weight, duration_weight, log_duration_mean, cost_weight, cost_mean_nano_usd, updated_at)
-      values ('task_complexity', 'edit', 'high', 'model-a', 'progressive', 'sandbox', 1, 2, 3, 4, 5, 6, 7, 8, 9, to_timestamp(10.5))`)
+        quality_m2, success_weight, failure_weight, duration_weight, log_duration_mean, cost_weight, cost_mean_nano_usd, updated_at,
+        quality_changed_at)
+      values ('task_complexity', 'edit', 'high', 'model-a', 'progressive', 'sandbox', 1, 2, 3, 4, 5, 6, 7, 8, 9,
+        to_timestamp(10.5), to_timestamp(9.25))`)
     expect((await begin()).evidence).toEqual([
       {
         tier: 'task_complexity',
@@ -210,6 +212,7 @@ describe('beginRun', () => {
         costWeight: 8,
         costMeanNanoUsd: 9,
         updatedAtMs: 10_500,
+        qualityChangedAtMs: 9_250,
       },
     ])
   })
@@ -438,7 +441,7 @@ describe('finishRun', () => {
     ).toEqual([{ was_optimal: optimal }])
   })
 
-  it('leaves the cost unknown where no call had a price, and marks it where one had none', async () => {
+  it('leaves the cost unknown where that of any call is: a sum of the others would look like the whole', async () => {
     const free = await run({ calls: [call({ costNanoUsd: null })] })
     expect(await store.readRun({ runId: free, userId })).toMatchObject({
       costUsd: null,
@@ -446,7 +449,7 @@ describe('finishRun', () => {
     })
     const some = await run({ calls: [call({ costNanoUsd: null }), call({ costNanoUsd: 5 })] })
     expect(await store.readRun({ runId: some, userId })).toMatchObject({
-      costUsd: 5e-9,
+      costUsd: null,
       costIsEstimate: true,
     })
     const none = await run({ calls: [], attempts: [], winner: null })
