@@ -12,14 +12,17 @@ let store: Store
 
 beforeAll(async () => {
   server = await startPostgres()
-})
-beforeEach(async () => {
   database = await server.createDatabase()
   dataApi = await openDataApi(database)
   store = createStore(dataApi.admin)
-  return () => dataApi.close()
 })
-afterAll(() => server.stop())
+beforeEach(async () => {
+  await database.clear()
+})
+afterAll(async () => {
+  await dataApi.close()
+  await server.stop()
+})
 
 const ARMS = [
   { name: 'control', weight: 1 },

@@ -15,15 +15,18 @@ let userId: string
 
 beforeAll(async () => {
   server = await startPostgres()
-})
-beforeEach(async () => {
   database = await server.createDatabase()
   dataApi = await openDataApi(database)
   store = createStore(dataApi.admin)
-  userId = await database.createUser()
-  return () => dataApi.close()
 })
-afterAll(() => server.stop())
+beforeEach(async () => {
+  await database.clear()
+  userId = await database.createUser()
+})
+afterAll(async () => {
+  await dataApi.close()
+  await server.stop()
+})
 
 async function begin(input: Parameters<typeof beginInput>[0] = {}) {
   const begun = await store.beginRun(beginInput({ userId, ...input }))
