@@ -10,8 +10,9 @@ alter table public.model_performance
   add column learnt_order bigint;
 
 -- Quality and reliability are separate. A success counts for both. A failure of the call lowers reliability alone. What
--- the request or we ourselves brought about (content_policy, invalid_request, internal) says nothing of the model, and
--- neither does an attempt that was cancelled or skipped. Money is learnt from what was paid for, time from what finished.
+-- the request or we ourselves brought about says nothing of the model: what was asked (content_policy, invalid_request,
+-- context_length), how much time was left of the caller's (deadline), our own faults (internal). Neither does an attempt
+-- that was cancelled or skipped. Money is learnt from what was paid for, time from what finished.
 create function private.outcome_succeeded(status text, error_code text)
 returns boolean
 language sql
@@ -21,7 +22,9 @@ set search_path = ''
 as $$
   select case
     when status = 'succeeded' then true
-    when coalesce(error_code, '') in ('content_policy', 'invalid_request', 'cancelled', 'internal') then null
+    when coalesce(error_code, '') in (
+      'content_policy', 'invalid_request', 'context_length', 'deadline', 'cancelled', 'internal'
+    ) then null
     when status = 'failed' then false
   end
 $$;

@@ -9,7 +9,7 @@
 -- Rewards, of the first-chosen strategy's attempt:
 --   quality  its score, 0..100; 0 where the call failed
 --   utility  that less what money and time cost, at the prices of the run (default 100 points a dollar, 0.05 a second)
--- Left out are attempts that say nothing of the model (cancelled, or failed by the request's or our own fault).
+-- Left out are attempts that say nothing of the model (see private.outcome_succeeded).
 --
 -- Estimators, with w = P(target takes the arm) / propensity, r the reward, q the reward that was expected beforehand:
 --   ips            mean of w r                                    (Horvitz & Thompson 1952)
@@ -51,7 +51,9 @@ with attempted as (
       (attempt.status = 'succeeded' and attempt.quality_score is not null)
       or (
         attempt.status = 'failed'
-        and coalesce(attempt.error_code, '') not in ('content_policy', 'invalid_request', 'cancelled', 'internal')
+        and coalesce(attempt.error_code, '') not in (
+          'content_policy', 'invalid_request', 'context_length', 'deadline', 'cancelled', 'internal'
+        )
       )
     )
 ),

@@ -38,6 +38,8 @@ export interface TestDatabase {
   connect(): Promise<pg.PoolClient>
   /** A row in auth.users. */
   createUser(): Promise<string>
+  /** Removes every row, for the next test: a tenth of what a fresh database takes. Changes of the schema stay. */
+  clear(): Promise<void>
 }
 
 export interface PostgresServer {
@@ -128,8 +130,27 @@ function testDatabase(url: string, pool: pg.Pool): TestDatabase {
       if (user === undefined) throw new Error('no user was made')
       return user.id
     },
+    async clear() {
+      await pool.query(CLEAR_SQL)
+    },
   }
 }
+
+/** Rows go table by table without their triggers: of few rows, `truncate` makes new files, which takes longer. */
+const CLEAR_SQL = `
+  do $$
+  declare
+    each regclass;
+  begin
+    set local session_replication_role = 'replica';
+    for each in
+      select oid from pg_class
+      where relkind = 'r' and (relnamespace::regnamespace::text in ('public', 'private') or oid = 'auth.users'::regclass)
+    loop
+      execute format('delete from %s', each);
+    end loop;
+  end
+  $$`
 
 async function migrate(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })

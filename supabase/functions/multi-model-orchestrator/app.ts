@@ -12,12 +12,13 @@ import { orchestrationRequestSchema } from '../_shared/runs/orchestrationRequest
 import { runView } from '../_shared/runs/runView.ts'
 import type { Database } from '../_shared/store/database.generated.ts'
 import { createStore } from '../_shared/store/store.ts'
+import { giveFeedback } from './feedback.ts'
 
 interface Environment {
   Variables: { supabaseContext: SupabaseContext<Database> }
 }
 
-/** The function's app: `POST /`, `GET /runs/:id`, `GET /models`. */
+/** The function's app: `POST /`, `GET /runs/:id`, `POST /runs/:id/feedback`, `GET /models`. */
 export function createOrchestratorApp(kernel: Kernel) {
   const app = createFunctionApp<Environment>(kernel.functionName, kernel.logger)
   app.use('*', authenticate())
@@ -45,6 +46,17 @@ export function createOrchestratorApp(kernel: Kernel) {
     const run = await store.readRun({ runId, userId: caller.kind === 'user' ? caller.userId : null })
     if (run === null) throw new ApiError('not_found', 'no such run')
     return context.json(runView(run))
+  })
+
+  app.post('/runs/:id/feedback', async (context) => {
+    const recorded = await giveFeedback({
+      request: context.req.raw,
+      runId: context.req.param('id'),
+      caller: callerOf(context.var.supabaseContext),
+      store: createStore(context.var.supabaseContext.supabaseAdmin),
+      kernel,
+    })
+    return context.json(recorded)
   })
 
   app.get('/models', (context) => context.json({ models: kernel.catalog.known }))

@@ -4,13 +4,13 @@ import { finishRunRetry } from '../../../supabase/functions/_shared/store/finish
 import type { RunRecord } from '../../../supabase/functions/_shared/store/runRecord.ts'
 import { createStore, type Store } from '../../../supabase/functions/_shared/store/store.ts'
 import { StoreError } from '../../../supabase/functions/_shared/store/storeError.ts'
-import { type DataApi, openDataApi } from '../dataApi.ts'
 import { type PostgresServer, startPostgres, type TestDatabase } from '../postgres.ts'
+import { openRpcApi, type RpcApi } from '../rpcApi.ts'
 import { attempt, beginInput, runRecord } from '../runRecords.ts'
 
 let server: PostgresServer
 let database: TestDatabase
-let dataApi: DataApi
+let rpcApi: RpcApi
 let store: Store
 
 beforeAll(async () => {
@@ -18,9 +18,9 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   database = await server.createDatabase()
-  dataApi = await openDataApi(database, 200)
-  store = createStore(dataApi.admin)
-  return () => dataApi.close()
+  rpcApi = openRpcApi(database, 100)
+  store = createStore(rpcApi.admin)
+  return () => rpcApi.close()
 })
 afterAll(() => server.stop())
 
@@ -175,9 +175,9 @@ it('evidence that is made anew while runs end, feedback comes and users go loses
       select round(success_weight::numeric, 2)::float8 as runs, round(quality_weight::numeric, 2)::float8 as verdicts
       from model_evidence where tier = 'all'`),
   ).toEqual([{ runs: 24, verdicts: 48 }])
-  expect(await database.query(`select count(*)::int as rows from model_evidence where tier = 'user'`)).toEqual([
-    { rows: 8 },
-  ])
+  expect(
+    await database.query(`select count(*)::int as rows from model_evidence where tier = 'user'`),
+  ).toEqual([{ rows: 8 }])
   expect(await deadlocks()).toBe('0')
 })
 

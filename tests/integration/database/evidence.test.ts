@@ -219,7 +219,9 @@ describe('evidence', () => {
     await learn(
       [observed({ status: 'failed', quality: null, errorCode: 'rate_limited', costNanoUsd: 0 })],
       [observed({ status: 'failed', quality: null, errorCode: 'first_token_timeout', costNanoUsd: 0 })],
-      [observed({ status: 'failed', quality: null, errorCode: 'content_policy', costNanoUsd: 0 })],
+      ...['content_policy', 'invalid_request', 'context_length', 'deadline', 'internal'].map((errorCode) => [
+        observed({ status: 'failed', quality: null, errorCode, costNanoUsd: 0 }),
+      ]),
     )
     expect(await evidence()).toMatchObject({
       quality_weight: 0,

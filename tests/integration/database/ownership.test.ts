@@ -12,14 +12,17 @@ let store: Store
 
 beforeAll(async () => {
   server = await startPostgres()
-})
-beforeEach(async () => {
   database = await server.createDatabase()
   dataApi = await openDataApi(database)
   store = createStore(dataApi.admin)
-  return () => dataApi.close()
 })
-afterAll(() => server.stop())
+beforeEach(async () => {
+  await database.clear()
+})
+afterAll(async () => {
+  await dataApi.close()
+  await server.stop()
+})
 
 async function run(userId: string | null, record: Parameters<typeof runRecord>[0] = {}) {
   const begun = await store.beginRun(beginInput({ userId }))

@@ -39,7 +39,10 @@ function simulate(seed: number): Logged[] {
   return Array.from({ length: SELECTIONS }, () => {
     const context = WORLD[random() < 0.5 ? 0 : 1] ?? { truth: [], believed: [], propensities: [] }
     let left = random()
-    const chosen = context.propensities.findIndex((share) => (left -= share) < 0)
+    const chosen = context.propensities.findIndex((share) => {
+      left -= share
+      return left < 0
+    })
     return {
       version: String(seed),
       eligible: context.propensities.map((propensity, arm) => ({

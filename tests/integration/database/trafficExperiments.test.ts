@@ -12,14 +12,17 @@ let store: Store
 
 beforeAll(async () => {
   server = await startPostgres()
-})
-beforeEach(async () => {
   database = await server.createDatabase()
   dataApi = await openDataApi(database)
   store = createStore(dataApi.admin)
-  return () => dataApi.close()
 })
-afterAll(() => server.stop())
+beforeEach(async () => {
+  await database.clear()
+})
+afterAll(async () => {
+  await dataApi.close()
+  await server.stop()
+})
 
 const ARMS = [
   { name: 'control', weight: 1 },
@@ -139,7 +142,9 @@ describe('experiment_results', () => {
       low: null,
     })
     expect(
-      await database.query('select distinct experiment, points_per_usd, points_per_second from model_selections'),
+      await database.query(
+        'select distinct experiment, points_per_usd, points_per_second from model_selections',
+      ),
     ).toEqual([{ experiment: 'policies', points_per_usd: 50, points_per_second: 0 }])
     // a user sees what is theirs
     const own = await database.queryAs(

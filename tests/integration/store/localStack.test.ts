@@ -118,8 +118,12 @@ it('serves the store, shows users their own rows as the numbers they are, and hi
     task_type: 'generation',
   })
   expect(best.data).toMatchObject([
-    { model: 'model-b', provider: 'sandbox', approach: 'simple', expected_quality: expect.closeTo(80, 6) },
+    { model: 'model-b', provider: 'sandbox', approach: 'simple', expected_quality: expect.any(Number) },
   ])
+  // one result of 80 moves what is expected of a middling model, and not all the way
+  const expected = best.data?.[0]?.expected_quality
+  expect(expected).toBeGreaterThan(73)
+  expect(expected).toBeLessThan(80)
   const analytics = await ada.client.from('model_performance_analytics').select().eq('model', 'model-b')
   expect(analytics.data).toMatchObject([
     { attempts: 1, success_rate: 1, avg_quality_score: 80, total_cost_usd: 0.0025 },

@@ -15,15 +15,18 @@ let userId: string
 
 beforeAll(async () => {
   server = await startPostgres()
-})
-beforeEach(async () => {
   database = await server.createDatabase()
   dataApi = await openDataApi(database)
   store = createStore(dataApi.admin)
-  userId = await database.createUser()
-  return () => dataApi.close()
 })
-afterAll(() => server.stop())
+beforeEach(async () => {
+  await database.clear()
+  userId = await database.createUser()
+})
+afterAll(async () => {
+  await dataApi.close()
+  await server.stop()
+})
 
 async function begin(input: Parameters<typeof beginInput>[0] = {}) {
   const begun = await store.beginRun(beginInput({ userId, ...input }))
@@ -191,8 +194,10 @@ describe('beginRun', () => {
   it('reads every figure of the evidence where it belongs', async () => {
     await database.query(`
       insert into model_evidence (tier, task_type, complexity, model, approach, provider, quality_weight, quality_mean,
-        quality_m2, success_weight, failure_weight, duration_weight, log_duration_mean, cost_weight, cost_mean_nano_usd, updated_at)
-      values ('task_complexity', 'edit', 'high', 'model-a', 'progressive', 'sandbox', 1, 2, 3, 4, 5, 6, 7, 8, 9, to_timestamp(10.5))`)
+        quality_m2, success_weight, failure_weight, duration_weight, log_duration_mean, cost_weight, cost_mean_nano_usd, updated_at,
+        quality_changed_at)
+      values ('task_complexity', 'edit', 'high', 'model-a', 'progressive', 'sandbox', 1, 2, 3, 4, 5, 6, 7, 8, 9,
+        to_timestamp(10.5), to_timestamp(9.25))`)
     expect((await begin()).evidence).toEqual([
       {
         tier: 'task_complexity',
@@ -210,6 +215,7 @@ describe('beginRun', () => {
         costWeight: 8,
         costMeanNanoUsd: 9,
         updatedAtMs: 10_500,
+        qualityChangedAtMs: 9_250,
       },
     ])
   })
@@ -438,7 +444,7 @@ describe('finishRun', () => {
     ).toEqual([{ was_optimal: optimal }])
   })
 
-  it('leaves the cost unknown where no call had a price, and marks it where one had none', async () => {
+  it('leaves the cost unknown where that of any call is: a sum of the others would look like the whole', async () => {
     const free = await run({ calls: [call({ costNanoUsd: null })] })
     expect(await store.readRun({ runId: free, userId })).toMatchObject({
       costUsd: null,
@@ -446,7 +452,7 @@ describe('finishRun', () => {
     })
     const some = await run({ calls: [call({ costNanoUsd: null }), call({ costNanoUsd: 5 })] })
     expect(await store.readRun({ runId: some, userId })).toMatchObject({
-      costUsd: 5e-9,
+      costUsd: null,
       costIsEstimate: true,
     })
     const none = await run({ calls: [], attempts: [], winner: null })

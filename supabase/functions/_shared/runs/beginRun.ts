@@ -1,6 +1,7 @@
 /** Before a run: is it new, answered already, or under way elsewhere? */
 import type { RunEvents } from '../execution/runEvents.ts'
 import { ApiError } from '../http/apiError.ts'
+import { toApiError } from '../http/functionApp.ts'
 import type { Catalog } from '../models/catalog.ts'
 import type { Model, ModelResolution } from '../models/model.ts'
 import { profileTask } from '../profiling/profileTask.ts'
@@ -13,6 +14,7 @@ import { conductRun, type HeldRun, type RunAnswer } from './conductRun.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Kernel } from './kernel.ts'
 import type { OrchestrationRequest } from './orchestrationRequest.ts'
+import { trafficArmOf } from './trafficArm.ts'
 
 export interface RunRequest {
   body: OrchestrationRequest
@@ -48,9 +50,23 @@ export async function beginRun(kernel: Kernel, request: RunRequest): Promise<Beg
   ): Promise<RunAnswer> {
     if (begun.state === 'replay') return { status: begun.httpStatus, body: begun.body }
     if (begun.state === 'started') {
+      const { userId, profile } = request
+      const arm = trafficArmOf({
+        experiments: begun.experiments,
+        userId,
+        body,
+        onFault: (error) => toApiError(error, kernel.functionName, kernel.logger),
+      })
+      const held = { store, run: begun, ...allowed, deadlineAtMs, profile }
       return conductRun(
         kernel,
-        { body, store, run: begun, ...allowed, deadlineAtMs, profile: request.profile },
+        arm === null
+          ? { ...held, body }
+          : {
+              ...held,
+              body: { ...body, ...arm.settings },
+              experiment: { name: arm.experiment, arm: arm.arm },
+            },
         options,
       )
     }

@@ -32,6 +32,8 @@ export interface HeldRun {
   deadlineAtMs: number
   /** What the task is, where the caller knows better than the profiler. */
   profile?: TaskProfile
+  /** The experiment on traffic that the run is in; `body` has the arm's settings already. */
+  experiment?: { name: string; arm: string }
 }
 
 /** Runs it. What models do, and what goes wrong with us, becomes the answer; the record follows in the background. */
@@ -89,6 +91,7 @@ export async function conductRun(
       httpStatus: answer.status,
       body: answer.body,
       errorCode,
+      experiment: held.experiment,
     }),
   )
   return answer

@@ -15,6 +15,7 @@ export interface RunRecordInput {
   httpStatus: number
   body: object
   errorCode?: string
+  experiment?: RunRecord['experiment']
 }
 
 /** Everything `finish_run` is to know of the run. */
@@ -30,6 +31,7 @@ export function runRecordOf(input: RunRecordInput): RunRecord {
     profile: input.profile,
     plan: outcome.plan,
     parallel: input.parallel,
+    experiment: input.experiment,
     stopReason: outcome.stopReason,
     durationMs: input.durationMs,
     attempts: outcome.attempts.map(attemptRecord),
