@@ -16,8 +16,8 @@ export const UNPACED: PacerState = { multiplier: 0 }
 
 /** How far one request at twice its target moves the multiplier, score points. */
 const STEP = 0.5
-/** One very dear request moves it no further than this many targets' worth. */
-const MAX_EXCESS = 4
+/** One very dear request moves it no further than this many targets' worth. Whatever is cut off is spent beyond the target, so few are. */
+const MAX_EXCESS = 20
 /** Beyond a full score nothing but the cheapest is chosen anyway. */
 const MAX_MULTIPLIER = 200
 

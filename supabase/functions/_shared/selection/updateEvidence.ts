@@ -29,6 +29,10 @@ const MIN_DETECTION_WEIGHT = 6
 const LOG_COST_SPREAD = 0.9
 /** Added to costs before logarithms, so that free models have one: a millionth of a dollar. */
 const COST_FLOOR_NANO_USD = 1_000
+/** What lies below is taken for 0, as the database does, so that no quotient of nothings arises. */
+const NEGLIGIBLE = 1e-9
+/** Two scores of 0..100 differ by at most 100. */
+const MAX_VARIANCE = 100 ** 2
 
 /**
  * The row after the attempt; `row` is `null` for the first.
@@ -53,8 +57,9 @@ export function updateEvidence(
   else after.failureWeight += weight
   if (outcome.durationMs !== null && outcome.succeeded) {
     const logDuration = Math.log(Math.max(1, outcome.durationMs))
-    after.durationWeight += weight
-    after.logDurationMean += ((logDuration - after.logDurationMean) * weight) / after.durationWeight
+    const merged = merge(after.durationWeight, after.logDurationMean, 0, weight, logDuration)
+    after.durationWeight = merged.weight
+    after.logDurationMean = merged.mean
   }
   if (outcome.costNanoUsd !== null && (outcome.succeeded || outcome.costNanoUsd > 0))
     addCost(after, outcome.costNanoUsd, weight)
@@ -101,12 +106,11 @@ function addQuality(row: Evidence, quality: number, weight: number, atMs: number
     row.qualityShift = step.shift
     row.qualityShiftRun = step.run
   }
-  const total = row.qualityWeight + weight
-  if (total <= 0) return
-  const difference = quality - row.qualityMean
-  row.qualityM2 += (difference ** 2 * weight * row.qualityWeight) / total
-  row.qualityMean += (difference * weight) / total
-  row.qualityWeight = total
+  const merged = merge(row.qualityWeight, row.qualityMean, row.qualityM2, weight, quality)
+  row.qualityWeight = merged.weight
+  // Rounding must carry no figure past what scores of 0..100 allow.
+  row.qualityMean = Math.max(0, Math.min(100, merged.mean))
+  row.qualityM2 = Math.min(merged.m2, MAX_VARIANCE * merged.weight)
 }
 
 function addCost(row: Evidence, cost: number, weight: number): void {
@@ -124,10 +128,28 @@ function addCost(row: Evidence, cost: number, weight: number): void {
     row.costShift = step.shift
     row.costShiftRun = step.run
   }
-  const total = row.costWeight + weight
-  if (total <= 0) return
-  row.costMeanNanoUsd += ((cost - row.costMeanNanoUsd) * weight) / total
-  row.costWeight = total
+  const merged = merge(row.costWeight, row.costMeanNanoUsd, 0, weight, cost)
+  row.costWeight = merged.weight
+  row.costMeanNanoUsd = Math.max(0, Math.min(Number.MAX_SAFE_INTEGER, merged.mean))
+}
+
+/** One result of `weight` more in a weighted mean and its squares (Welford). Weights that faded to nothing are none. */
+function merge(
+  weight: number,
+  mean: number,
+  m2: number,
+  addedWeight: number,
+  value: number,
+): { weight: number; mean: number; m2: number } {
+  const total = weight + addedWeight
+  if (total < NEGLIGIBLE) return { weight: 0, mean, m2: 0 }
+  const difference = Math.abs(value - mean) < NEGLIGIBLE ? 0 : value - mean
+  const squares = m2 + difference ** 2 * (weight * (addedWeight / total))
+  return {
+    weight: total,
+    mean: mean + difference * (addedWeight / total),
+    m2: squares < NEGLIGIBLE ? 0 : squares,
+  }
 }
 
 function fadedTo(row: Evidence, atMs: number): Evidence {
