@@ -24,6 +24,9 @@ export const LONGEST_PARSED_TEXT = 1_500_000
  */
 const DEEPEST_TYPED_CALLS = 11
 
+/** Of a text that is wrong throughout, this many say so. */
+const MOST_PROBLEMS = 100
+
 /** Recoverable errors that bundlers accept, or that the scope walker judges with more knowledge. */
 const TOLERATED_REASONS = new Set([
   'VarRedeclaration',
@@ -60,6 +63,9 @@ export function parseScript({ text, typescript, jsx, isModule = true }: ParseScr
   const plugins: ParserPlugin[] = ['decorators']
   if (typescript) plugins.push('typescript')
   if (jsx) plugins.push('jsx')
+  // A broken text gives an error at every character, and each would carry its stack.
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
   try {
     const file = parse(text, {
       sourceType: isModule ? 'module' : 'script',
@@ -78,11 +84,16 @@ export function parseScript({ text, typescript, jsx, isModule = true }: ParseScr
           line: comment.loc?.start.line ?? 1,
           isBlock: comment.type === 'CommentBlock',
         })),
-      problems: ((file.errors ?? []) as RecoveredError[]).filter(stopsBundlers).map(toProblem),
+      problems: ((file.errors ?? []) as RecoveredError[])
+        .filter(stopsBundlers)
+        .slice(0, MOST_PROBLEMS)
+        .map(toProblem),
     }
   } catch (error) {
     // The parser throws where it cannot recover, and a RangeError where nesting exhausts its stack.
     return { program: null, comments: [], problems: [toProblem(error as RecoveredError)] }
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
   }
 }
 
