@@ -66,7 +66,10 @@ function findProblem(text: string): StylesheetFacts['problem'] {
       index = end
       continue
     }
-    if (statement.trim() === '') statementLine = line
+    if (statement === '') {
+      if (/\s/.test(character)) continue
+      statementLine = line
+    }
     if (character === '{') {
       depth++
       statement = ''
