@@ -1,5 +1,5 @@
 /** Text of a script to a syntax tree, with recovery; never throws, whatever the text is. */
-import { type ParserPlugin, parse } from '@babel/parser'
+import { type ParserOptions, type ParserPlugin, parse } from '@babel/parser'
 import { isNode, type SyntaxNode } from './syntaxNode.ts'
 
 export interface SyntaxProblem {
@@ -23,6 +23,12 @@ export const LONGEST_PARSED_TEXT = 1_500_000
  * with each level where the inside does not parse. Written code stays below four.
  */
 const DEEPEST_TYPED_CALLS = 11
+
+/** In a longer text that is broken, recovery would take seconds. UTF-16 units. */
+const LONGEST_RECOVERED_TEXT = 100_000
+
+/** Of a text that is wrong throughout, this many say so. */
+const MOST_PROBLEMS = 100
 
 /** Recoverable errors that bundlers accept, or that the scope walker judges with more knowledge. */
 const TOLERATED_REASONS = new Set([
@@ -60,13 +66,13 @@ export function parseScript({ text, typescript, jsx, isModule = true }: ParseScr
   const plugins: ParserPlugin[] = ['decorators']
   if (typescript) plugins.push('typescript')
   if (jsx) plugins.push('jsx')
+  // A broken text gives an error at every character, and each would carry its stack.
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
   try {
-    const file = parse(text, {
-      sourceType: isModule ? 'module' : 'script',
-      errorRecovery: true,
-      attachComment: false,
-      plugins,
-    })
+    const options = { sourceType: isModule ? 'module' : 'script', attachComment: false, plugins } as const
+    if (text.length > LONGEST_RECOVERED_TEXT) parseStrictly(text, options)
+    const file = parse(text, { ...options, errorRecovery: true })
     const program: unknown = file.program
     return {
       program: isNode(program) ? program : null,
@@ -78,11 +84,25 @@ export function parseScript({ text, typescript, jsx, isModule = true }: ParseScr
           line: comment.loc?.start.line ?? 1,
           isBlock: comment.type === 'CommentBlock',
         })),
-      problems: ((file.errors ?? []) as RecoveredError[]).filter(stopsBundlers).map(toProblem),
+      problems: ((file.errors ?? []) as RecoveredError[])
+        .filter(stopsBundlers)
+        .slice(0, MOST_PROBLEMS)
+        .map(toProblem),
     }
   } catch (error) {
     // The parser throws where it cannot recover, and a RangeError where nesting exhausts its stack.
     return { program: null, comments: [], problems: [toProblem(error as RecoveredError)] }
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
+}
+
+/** Stops at the first error that stops bundlers; throws it. */
+function parseStrictly(text: string, options: ParserOptions): void {
+  try {
+    parse(text, options)
+  } catch (error) {
+    if (!(error instanceof SyntaxError) || stopsBundlers(error)) throw error
   }
 }
 

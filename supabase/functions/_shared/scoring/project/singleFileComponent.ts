@@ -48,7 +48,8 @@ export function splitComponent(text: string, language: 'vue' | 'svelte'): Single
   }
   rest += text.slice(end)
   if (language === 'svelte') return { ...component, template: rest }
-  const template = VUE_TEMPLATE.exec(rest)
+  // Without an end the pattern would look for one from every beginning.
+  const template = /<\/template/i.test(rest) ? VUE_TEMPLATE.exec(rest) : null
   if (template === null) return component
   const content = template[1] ?? ''
   const offset = template.index + template[0].indexOf(content)

@@ -20,6 +20,7 @@ export function readStylesheet(source: string, isPlainCss: boolean): StylesheetF
     .replace(/\/\*[\s\S]*?(\*\/|$)/g, (comment) => comment.replace(/[^\n]/g, ' '))
   const imports: StylesheetFacts['imports'] = []
   for (const match of text.matchAll(/@import\s+(?:url\()?\s*['"]([^'"\n]+)['"]/g)) {
+    if (imports.length >= MOST_IMPORTS) break
     imports.push({ specifier: match[1] ?? '', line: lineAt(text, match.index) })
   }
   const classes = new Set<string>()
@@ -38,6 +39,9 @@ export function readStylesheet(source: string, isPlainCss: boolean): StylesheetF
     rules: (text.match(/\{/g) ?? []).length,
   }
 }
+
+/** Enough for any written style sheet. */
+const MOST_IMPORTS = 200
 
 /** An unclosed block, or text that is neither a rule nor a declaration. */
 function findProblem(text: string): StylesheetFacts['problem'] {
@@ -62,7 +66,10 @@ function findProblem(text: string): StylesheetFacts['problem'] {
       index = end
       continue
     }
-    if (statement.trim() === '') statementLine = line
+    if (statement === '') {
+      if (/\s/.test(character)) continue
+      statementLine = line
+    }
     if (character === '{') {
       depth++
       statement = ''

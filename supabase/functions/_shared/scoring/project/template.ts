@@ -70,16 +70,20 @@ function addText(text: string, line: number, texts: string[], expressions: Marku
     if (text.trim() !== '') texts.push(text.trim())
     return
   }
+  let counted = 0
+  let current = line
   for (const match of text.matchAll(EXPRESSION)) {
-    expressions.push({ code: match[1] ?? match[2] ?? '', line: line + countNewlines(text, match.index) })
+    current += countNewlines(text, counted, match.index)
+    counted = match.index
+    expressions.push({ code: match[1] ?? match[2] ?? '', line: current })
   }
   const visible = text.replace(EXPRESSION, ' ').trim()
   if (visible !== '') texts.push(visible)
 }
 
-function countNewlines(text: string, end: number): number {
+function countNewlines(text: string, start: number, end: number): number {
   let count = 0
-  for (let index = 0; index < end; index++) if (text.charCodeAt(index) === 10) count++
+  for (let index = start; index < end; index++) if (text.charCodeAt(index) === 10) count++
   return count
 }
 
