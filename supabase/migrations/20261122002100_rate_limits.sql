@@ -225,3 +225,18 @@ grant execute on function private.take_request(uuid) to service_role;
 grant execute on function private.give_request_back(uuid) to service_role;
 grant execute on function private.limited_models() to service_role;
 grant execute on function public.take_model_rate(jsonb) to service_role;
+
+-- As before; an attempt that our own limit on its model held back says nothing of the model.
+create or replace function private.outcome_succeeded(status text, error_code text)
+returns boolean
+language sql
+immutable
+parallel safe
+set search_path = ''
+as $$
+  select case
+    when status = 'succeeded' then true
+    when coalesce(error_code, '') in ('content_policy', 'invalid_request', 'cancelled', 'internal', 'throttled') then null
+    when status = 'failed' then false
+  end
+$$;

@@ -1,5 +1,6 @@
 /** The first of a run's two round trips: claims the run and brings back what it starts from. */
 import { z } from 'zod'
+import type { Reservation } from '../execution/budget.ts'
 import type { Circuit } from '../execution/circuit.ts'
 import { COMPLEXITIES, type ProjectFiles, TASK_TYPES } from '../profiling/taskProfile.ts'
 import type { Evidence } from '../selection/evidence.ts'
@@ -28,14 +29,6 @@ export interface BeginRunInput {
   maxTurns?: number
   /** What to reserve where a spend cap holds; default nothing. */
   reservation?: Reservation
-}
-
-/** Whole nano-dollars. With `least` equal to `most` it is all or nothing. */
-export interface Reservation {
-  /** The most the run can cost. */
-  mostNanoUsd: number
-  /** A run that gets less than this is refused. */
-  leastNanoUsd: number
 }
 
 export interface Conversation {
