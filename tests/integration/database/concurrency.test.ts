@@ -175,9 +175,9 @@ it('evidence that is made anew while runs end, feedback comes and users go loses
       select round(success_weight::numeric, 2)::float8 as runs, round(quality_weight::numeric, 2)::float8 as verdicts
       from model_evidence where tier = 'all'`),
   ).toEqual([{ runs: 24, verdicts: 48 }])
-  expect(await database.query(`select count(*)::int as rows from model_evidence where tier = 'user'`)).toEqual([
-    { rows: 8 },
-  ])
+  expect(
+    await database.query(`select count(*)::int as rows from model_evidence where tier = 'user'`),
+  ).toEqual([{ rows: 8 }])
   expect(await deadlocks()).toBe('0')
 })
 

@@ -191,9 +191,10 @@ it('counts what was on record before there was an order by its time, and each so
   ])
   await database.query('update model_performance set learnt_order = null')
   await database.query('select rebuild_evidence()')
-  expect(
-    await database.query('select quality_score from model_performance order by learnt_order'),
-  ).toEqual([{ quality_score: 90 }, { quality_score: 40 }])
+  expect(await database.query('select quality_score from model_performance order by learnt_order')).toEqual([
+    { quality_score: 90 },
+    { quality_score: 40 },
+  ])
 
   const before = await database.query(ROWS)
   await database.query('select private.learn(array(select id from model_performance))')

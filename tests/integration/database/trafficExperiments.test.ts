@@ -139,7 +139,9 @@ describe('experiment_results', () => {
       low: null,
     })
     expect(
-      await database.query('select distinct experiment, points_per_usd, points_per_second from model_selections'),
+      await database.query(
+        'select distinct experiment, points_per_usd, points_per_second from model_selections',
+      ),
     ).toEqual([{ experiment: 'policies', points_per_usd: 50, points_per_second: 0 }])
     // a user sees what is theirs
     const own = await database.queryAs(

@@ -45,7 +45,9 @@ describe('recordFeedback', () => {
       attempts: [attempt({ model: 'model-b', quality: 60 }), attempt({ quality: 80, priority: 2 })],
       winner: 1,
     })
-    expect(await store.recordFeedback({ runId, userId: ada, rating: 0.2, comment: 'It is grey.' })).toBe('applied')
+    expect(await store.recordFeedback({ runId, userId: ada, rating: 0.2, comment: 'It is grey.' })).toBe(
+      'applied',
+    )
     expect(await evidence()).toEqual([
       ...['all', 'task', 'task_complexity', 'user'].map((tier) => ({
         tier,
@@ -66,7 +68,10 @@ describe('recordFeedback', () => {
     await database.query('select rebuild_evidence()')
     expect(await evidence()).toEqual(incremental)
     expect(
-      await database.queryAs({ role: 'authenticated', userId: ada }, 'select rating, comment from run_feedback'),
+      await database.queryAs(
+        { role: 'authenticated', userId: ada },
+        'select rating, comment from run_feedback',
+      ),
     ).toEqual([{ rating: 0.2, comment: 'It is grey.' }])
   })
 
@@ -138,7 +143,9 @@ describe('recordFeedback', () => {
     ['a comment of more than 2,000 characters', { rating: 1, comment: 'x'.repeat(2001) }],
   ])('refuses %s', async (_, wrong) => {
     const runId = await run(null)
-    await expect(store.recordFeedback({ runId, userId: null, ...wrong })).rejects.toMatchObject({ name: 'StoreError' })
+    await expect(store.recordFeedback({ runId, userId: null, ...wrong })).rejects.toMatchObject({
+      name: 'StoreError',
+    })
     expect(await database.query('select 1 from run_feedback')).toEqual([])
   })
 
