@@ -14,7 +14,20 @@ export interface MockReply {
   usage?: { inputTokens: number; cachedInputTokens?: number; outputTokens: number; reasoningTokens?: number }
   /** Milliseconds before the first byte. */
   delayMs?: number
+  /** What the error body says, where there is a `status`. */
+  error?: Record<string, unknown>
+  /** How the exchange goes wrong. */
+  fault?: Fault
+  /** Milliseconds between the headers and the first token. */
+  firstTokenAfterMs?: number
 }
+
+/**
+ * `reset`: the connection is reset before any header · `silent`: nothing ever comes · `cut`, `stall`, `malformed`: half an
+ * answer, then the connection breaks, nothing more comes, or something unreadable does · `undone`: the answer is whole, and
+ * the stream ends without the mark of its end.
+ */
+export type Fault = 'reset' | 'silent' | 'cut' | 'stall' | 'malformed' | 'undone'
 
 export interface MockRequest {
   wire: 'openai' | 'gemini'
@@ -57,19 +70,41 @@ export async function startMockProvider(
     requests.push(request)
     const plan = reply(model, earlierCalls, request)
     if (plan.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, plan.delayMs))
+    if (plan.fault === 'silent') return
+    if (plan.fault === 'reset') {
+      incoming.socket.resetAndDestroy()
+      return
+    }
     if (plan.status !== undefined) {
       outgoing.writeHead(plan.status, { 'content-type': 'application/json', ...plan.headers })
       outgoing.end(
         JSON.stringify({
-          error: { message: `mock ${plan.status}`, code: plan.status, status: 'MOCK', type: 'mock' },
+          error: {
+            message: `mock ${plan.status}`,
+            code: plan.status,
+            status: 'MOCK',
+            type: 'mock',
+            ...plan.error,
+          },
         }),
       )
       return
     }
     outgoing.writeHead(200, { 'content-type': 'text/event-stream' })
-    for (const event of gemini ? geminiEvents(plan) : openaiEvents(model, plan))
-      outgoing.write(`data: ${event}\n\n`)
-    outgoing.end()
+    if (plan.firstTokenAfterMs !== undefined) {
+      outgoing.flushHeaders()
+      await new Promise((resolve) => setTimeout(resolve, plan.firstTokenAfterMs))
+    }
+    const events = [...(gemini ? geminiEvents(plan) : openaiEvents(model, plan))]
+    const breaksOff = plan.fault === 'cut' || plan.fault === 'stall' || plan.fault === 'malformed'
+    const told = breaksOff ? events.slice(0, Math.ceil(events.length / 2)) : events
+    for (const event of told)
+      if (event !== '[DONE]' || plan.fault !== 'undone') outgoing.write(`data: ${event}\n\n`)
+    if (plan.fault === 'stall') return
+    // What was written goes out first: a reset would throw it away.
+    if (plan.fault === 'cut') await new Promise((resolve) => setTimeout(resolve, 20))
+    if (plan.fault === 'cut') incoming.socket.destroy()
+    else outgoing.end(plan.fault === 'malformed' ? 'data: {"candidates": [{"choices": \n\n' : undefined)
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

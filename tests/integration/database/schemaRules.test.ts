@@ -31,7 +31,10 @@ describe('tables', () => {
       'model_selections',
       'model_usage',
       'orchestration_runs',
+      'provider_health',
+      'rate_limits',
       'run_feedback',
+      'spend_limits',
       'traffic_experiments',
     ])
   })
@@ -114,7 +117,10 @@ describe('grants', () => {
       'model_usage',
       'orchestration_runs',
       'policy_value_estimates',
+      'provider_health',
+      'rate_limits',
       'run_feedback',
+      'spend_limits',
     ])
     expect(
       await names(`

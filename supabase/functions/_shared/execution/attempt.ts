@@ -16,6 +16,9 @@ import type { Approach, Strategy } from '../selection/strategy.ts'
 
 export type AttemptErrorCode = GenerationErrorCode | 'internal'
 
+/** Why an attempt was not begun: `circuit_open` where another run tries whether the model is up again. */
+export type SkipCode = 'skipped' | 'circuit_open'
+
 interface AttemptAccount {
   strategy: Strategy
   calls: RecordedCall[]
@@ -36,7 +39,7 @@ export type Attempt =
       message: string
     })
   | (AttemptAccount & { status: 'failed' | 'cancelled'; errorCode: AttemptErrorCode; errorMessage: string })
-  | (AttemptAccount & { status: 'skipped'; errorCode: 'skipped'; errorMessage: string })
+  | (AttemptAccount & { status: 'skipped'; errorCode: SkipCode; errorMessage: string })
 
 export type SucceededAttempt = Extract<Attempt, { status: 'succeeded' }>
 
@@ -115,11 +118,16 @@ async function scoreOf(task: AttemptTask, generation: Extract<Generation, { ok: 
 }
 
 /** An attempt that the plan held and the run never began. */
-export function skippedAttempt(strategy: Strategy, nowMs: number, why: string): Attempt {
+export function skippedAttempt(
+  strategy: Strategy,
+  nowMs: number,
+  why: string,
+  errorCode: SkipCode = 'skipped',
+): Attempt {
   return {
     strategy,
     status: 'skipped',
-    errorCode: 'skipped',
+    errorCode,
     errorMessage: why,
     calls: [],
     startedAtMs: nowMs,

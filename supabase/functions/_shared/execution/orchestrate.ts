@@ -34,6 +34,9 @@ export interface Orchestration {
   maxStrategies: number
   qualityThreshold?: number
   budgetNanoUsd?: number
+  /** Ids of models whose circuit is open. */
+  unavailableModels?: readonly string[]
+  admit?: ExecutionTask['admit']
   deadlineAtMs: number
   temperature?: number
   signal?: AbortSignal
@@ -74,6 +77,7 @@ export async function orchestrate(run: Orchestration): Promise<Outcome> {
     approaches: run.approach === undefined ? DEFAULT_APPROACHES : [run.approach],
     maxStrategies: run.maxStrategies,
     budgetNanoUsd: run.budgetNanoUsd,
+    unavailableModels: run.unavailableModels,
     fallbackChain: run.fallbackChain,
     random: run.random,
     nowMs: run.now(),
@@ -98,6 +102,8 @@ export async function orchestrate(run: Orchestration): Promise<Outcome> {
   if (run.signal?.aborted) return { kind: 'cancelled', ...tried }
   if (winner) return { kind: 'succeeded', winner: winner.attempt, ...tried }
   if (stopReason === 'deadline') return { kind: 'deadline_exceeded', ...tried }
+  if (attempts.every((attempt) => attempt.status === 'skipped' && attempt.errorCode === 'circuit_open'))
+    return { kind: 'no_model_available', ...tried }
   if (attempts.every((attempt) => attempt.status === 'skipped')) return { kind: 'budget_exceeded', ...tried }
   return { kind: 'all_models_failed', ...tried }
 }

@@ -4,6 +4,7 @@
  */
 import { buildMessages } from '../generation/prompt.ts'
 import { estimateInputTokens } from '../models/callAccounting.ts'
+import type { Model } from '../models/model.ts'
 import type { Plan, Strategy } from '../selection/strategy.ts'
 import { type Attempt, type AttemptTask, runAttempt, skippedAttempt } from './attempt.ts'
 import { affordableOutputTokens } from './budget.ts'
@@ -34,6 +35,8 @@ export interface ExecutionTask extends AttemptTask {
   /** Nano-dollars this run may spend; absent: no limit. */
   budgetNanoUsd?: number
   signal?: AbortSignal
+  /** Whether a model may be called now; asked last before each attempt. Absent: any may. Must not throw. */
+  admit?: (model: Model) => Promise<boolean>
   events: RunEvents
 }
 
@@ -148,6 +151,11 @@ async function tryStrategy(
       : affordableOutputTokens(strategy.model, bench.promptTokens(), allowanceNanoUsd, task.now())
   if (maxOutputTokens === 0) {
     bench.attempts.set(strategy, skippedAttempt(strategy, task.now(), SKIPPED_BECAUSE.budget))
+    return
+  }
+  if (task.admit && !(await task.admit(strategy.model))) {
+    const why = 'another run is trying whether the model is up again'
+    bench.attempts.set(strategy, skippedAttempt(strategy, task.now(), why, 'circuit_open'))
     return
   }
   if (allowanceNanoUsd !== undefined) bench.reservedNanoUsd.set(strategy, allowanceNanoUsd)

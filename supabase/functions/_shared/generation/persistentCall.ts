@@ -2,7 +2,7 @@
  * One call of a model, and one more where the first failed in a way that passes: the failure policy's part that stays with
  * the model. Every try is recorded by itself, for every try may cost.
  *
- * 429 with a Retry-After that fits the deadline: wait that long, then once more · 5xx, connection lost, stream cut: once more
+ * 429, or a limit of our own, with a Retry-After that fits the deadline: wait that long, then once more · 5xx, connection lost, stream cut: once more
  * after a full-jitter pause · anything else (a silent provider above all): no second try, the next strategy is quicker.
  */
 import type { CallOutcome, ModelCall, ModelError } from '../models/modelCall.ts'
@@ -21,13 +21,13 @@ export async function persistentCall(
   makeCall: () => ModelCall,
 ): Promise<{ outcome: CallOutcome; calls: RecordedCall[] }> {
   const first = await task.callModel(makeCall())
-  const calls = [recordOf(task, stage, first)]
+  const calls = recordsOf(task, stage, first)
   const pauseMs = first.ok ? undefined : pauseBeforeRetry(task, first)
   if (pauseMs === undefined) return { outcome: first, calls }
   await task.sleep(pauseMs, task.signal)
   if (task.signal?.aborted) return { outcome: first, calls }
   const second = await task.callModel(makeCall())
-  return { outcome: second, calls: [...calls, recordOf(task, stage, second)] }
+  return { outcome: second, calls: [...calls, ...recordsOf(task, stage, second)] }
 }
 
 /** Milliseconds to wait before the second try; `undefined` where there is to be none. */
@@ -43,10 +43,16 @@ function pauseBeforeRetry(
 }
 
 function pauseFor({ code, retryAfterMs }: ModelError, random: () => number): number | undefined {
-  if (code === 'rate_limited') return retryAfterMs
+  if (code === 'rate_limited' || code === 'throttled') return retryAfterMs
   if (code === 'server_error' || code === 'connection' || code === 'stream_cut')
     return random() * RETRY_PAUSE_MS
   return undefined
+}
+
+/** A call that our own limits held back was not made, and leaves no record. */
+function recordsOf(task: GenerationTask, stage: string, outcome: CallOutcome): RecordedCall[] {
+  if (!outcome.ok && outcome.error.code === 'throttled') return []
+  return [recordOf(task, stage, outcome)]
 }
 
 function recordOf(task: GenerationTask, stage: string, outcome: CallOutcome): RecordedCall {

@@ -60,9 +60,12 @@ export class ApiError extends Error {
   }
 
   toResponse(): Response {
-    const headers = new Headers()
-    if (this.retryAfterMs !== undefined)
-      headers.set('Retry-After', String(Math.max(1, Math.ceil(this.retryAfterMs / 1000))))
+    const headers = this.retryAfterMs === undefined ? undefined : retryAfterHeader(this.retryAfterMs)
     return Response.json(this.toBody(), { status: this.status, headers })
   }
+}
+
+/** The header counts in whole seconds, of which the wait is never less than one. */
+export function retryAfterHeader(ms: number): { 'Retry-After': string } {
+  return { 'Retry-After': String(Math.max(1, Math.ceil(ms / 1000))) }
 }

@@ -38,9 +38,10 @@ export interface TokenUsage {
 
 /**
  * Closed union of everything that can go wrong with a call.
- * Transient: rate_limited, overloaded (529), server_error, connection, stream_cut, first_token_timeout, stalled, malformed_response.
+ * `throttled` is our own limit on the model, and no call was made. Transient: throttled, rate_limited, overloaded (529), server_error, connection, stream_cut, first_token_timeout, stalled, malformed_response.
  */
 export const MODEL_ERROR_CODES = [
+  'throttled',
   'rate_limited',
   'quota_exhausted',
   'server_error',

@@ -4,6 +4,7 @@ import type { ProviderFailure } from './providers/providerAdapter.ts'
 
 /** Written by us: a provider's own text may quote keys, addresses or the request. */
 const MESSAGES: Readonly<Record<ModelErrorCode, string>> = {
+  throttled: 'The limit set on this model is reached for now.',
   rate_limited: 'The provider is limiting requests.',
   quota_exhausted: 'The account with the provider has no quota or credit left for this.',
   server_error: 'The provider failed.',

@@ -1,5 +1,6 @@
 /** A begun run as an HTTP answer: at once in the background, as events, or when it is done. */
 import { z } from 'zod'
+import { retryAfterHeader } from '../http/apiError.ts'
 import { toApiError } from '../http/functionApp.ts'
 import { parseFields } from '../http/readBody.ts'
 import { serverSentEvents } from '../http/serverSentEvents.ts'
@@ -43,7 +44,8 @@ export async function answerRun(kernel: Kernel, run: BegunRun, options: AnswerOp
   const answering = run.answer({ signal: endsWithCaller ? request.signal : undefined })
   if (!endsWithCaller) kernel.waitUntil(answering.catch(() => undefined))
   const answer = await answering
-  return Response.json(toBody(answer), { status: answer.status })
+  const headers = answer.retryAfterMs === undefined ? undefined : retryAfterHeader(answer.retryAfterMs)
+  return Response.json(toBody(answer), { status: answer.status, headers })
 }
 
 /** The `Idempotency-Key` of a request, `null` where it has none. Throws `invalid_request` for one that is malformed. */

@@ -1,4 +1,5 @@
 /** Before a run: is it new, answered already, or under way elsewhere? */
+import { reservationFor } from '../execution/budget.ts'
 import type { RunEvents } from '../execution/runEvents.ts'
 import { ApiError } from '../http/apiError.ts'
 import { toApiError } from '../http/functionApp.ts'
@@ -37,7 +38,7 @@ export interface BegunRun {
 /** A worker that dies leaves its run to the next this long after the deadline. */
 const LEASE_MARGIN_MS = 30_000
 
-type Begun = Exclude<BeginRunResult, { state: 'conflict' }>
+type Begun = Exclude<BeginRunResult, { state: 'conflict' | 'rate_limited' | 'over_budget' }>
 
 /** Claims the run. Throws an ApiError for what the caller did wrong. */
 export async function beginRun(kernel: Kernel, request: RunRequest): Promise<BegunRun> {
@@ -77,11 +78,11 @@ export async function beginRun(kernel: Kernel, request: RunRequest): Promise<Beg
       throw new ApiError('deadline_exceeded', 'the run with this Idempotency-Key goes on', { runId })
     }
     // Its worker is gone, or it is no more: the run is whoever's asks first, and has its whole time again.
-    return answer(await claim(request), kernel.now() + body.deadlineMs, options)
+    return answer(await claim(request, allowed.models), kernel.now() + body.deadlineMs, options)
   }
 
   const deadlineAtMs = kernel.now() + body.deadlineMs
-  const begun = await claim(request)
+  const begun = await claim(request, allowed.models)
   return {
     runId: begun.runId,
     isOurs: begun.state === 'started',
@@ -89,8 +90,12 @@ export async function beginRun(kernel: Kernel, request: RunRequest): Promise<Beg
   }
 }
 
-async function claim({ body, userId, idempotencyKey, store, profile }: RunRequest): Promise<Begun> {
-  const { request, context: _context, ...options } = body
+async function claim(
+  { body, userId, idempotencyKey, store, profile: given }: RunRequest,
+  models: readonly Model[],
+): Promise<Begun> {
+  const { request, context, ...options } = body
+  const profile = given ?? profileTask({ request, context })
   const result = await store
     .beginRun({
       userId,
@@ -100,8 +105,14 @@ async function claim({ body, userId, idempotencyKey, store, profile }: RunReques
       request,
       options,
       leaseMs: body.deadlineMs + LEASE_MARGIN_MS,
-      taskTypes: profile === undefined ? possibleTypes(body) : [profile.type],
+      taskTypes: given === undefined ? possibleTypes(body, profile.type) : [given.type],
       withFiles: body.context.files === undefined,
+      reservation: reservationFor({
+        models,
+        profile,
+        maxStrategies: body.maxStrategies,
+        budgetNanoUsd: body.budgetUsd === undefined ? undefined : Math.floor(body.budgetUsd * 1e9),
+      }),
     })
     .catch((error: unknown) => {
       if (!StoreError.isInstance(error) || error.code !== 'unknown_user') throw error
@@ -109,6 +120,12 @@ async function claim({ body, userId, idempotencyKey, store, profile }: RunReques
       const message = 'is not a user of this project'
       throw new ApiError('invalid_request', `userId: ${message}`, { details: [{ field: 'userId', message }] })
     })
+  if (result.state === 'rate_limited')
+    throw new ApiError('rate_limited', 'too many requests in this minute', {
+      retryAfterMs: result.retryAfterMs,
+    })
+  if (result.state === 'over_budget')
+    throw new ApiError('budget_exceeded', 'a spend limit leaves too little for this request')
   if (result.state !== 'conflict') return result
   const { runId } = result
   throw new ApiError('idempotency_conflict', 'this Idempotency-Key came with another request before', {
@@ -143,8 +160,7 @@ function allowedModels(
 }
 
 /** The types the task may turn out to have: a conversation's files, not known yet, can turn a build into an edit. */
-function possibleTypes({ request, context }: OrchestrationRequest): string[] {
-  const alone = profileTask({ request, context }).type
+function possibleTypes({ request, context }: OrchestrationRequest, alone: string): string[] {
   if (context.files !== undefined) return [alone]
   const withFiles = profileTask({ request, context: { ...context, files: { 'package.json': '{}' } } }).type
   return [...new Set([alone, withFiles])]

@@ -1,4 +1,6 @@
 /** A run this worker holds, from its first step to its record: profile → orchestrate → answer; then, not held up by it, record. */
+import { circuitOf, modelsToAvoid, retryAfterMs } from '../execution/circuit.ts'
+import { withinModelRates } from '../execution/modelRates.ts'
 import { type Outcome, orchestrate } from '../execution/orchestrate.ts'
 import { NO_EVENTS, type RunEvents } from '../execution/runEvents.ts'
 import { toApiError } from '../http/functionApp.ts'
@@ -18,6 +20,8 @@ import { runRecordOf } from './recordOf.ts'
 export interface RunAnswer {
   status: number
   body: object
+  /** When asking again may help. */
+  retryAfterMs?: number
 }
 
 /** A run that `begin_run` gave to this worker. */
@@ -35,6 +39,9 @@ export interface HeldRun {
   /** The experiment on traffic that the run is in; `body` has the arm's settings already. */
   experiment?: { name: string; arm: string }
 }
+
+/** The record of a probe follows its run's end this soon, or the probe is anybody's again. */
+const PROBE_MARGIN_MS = 10_000
 
 /** Runs it. What models do, and what goes wrong with us, becomes the answer; the record follows in the background. */
 export async function conductRun(
@@ -54,6 +61,8 @@ export async function conductRun(
     context,
     profile,
     models: held.models,
+    unavailableModels: modelsToAvoid(run.circuits, held.models),
+    admit: admitting(kernel, held, onFault),
     fallbackChain: fallbackChainOf(kernel.catalog),
     evidence: run.evidence,
     policy: body.policy ?? 'thompson',
@@ -61,11 +70,18 @@ export async function conductRun(
     parallel: body.parallelExecution,
     maxStrategies: body.maxStrategies,
     qualityThreshold: body.qualityThreshold,
-    budgetNanoUsd: body.budgetUsd === undefined ? undefined : Math.floor(body.budgetUsd * 1e9),
+    budgetNanoUsd: budgetOf(held),
     deadlineAtMs: held.deadlineAtMs,
     temperature: body.temperature,
     signal: options.signal,
-    callModel: kernel.callModel,
+    callModel: withinModelRates(kernel.callModel, {
+      limitedModels: run.limitedModels,
+      expectedOutputTokens: profile.estimatedOutputTokens,
+      take: store.takeModelRate,
+      waitUntil: kernel.waitUntil,
+      onFault,
+      now: kernel.now,
+    }),
     score: (product) => score(body.request, profile, context, product),
     onFault,
     events,
@@ -99,7 +115,7 @@ export async function conductRun(
 
 function answerTo(
   outcome: Outcome,
-  { run: { runId }, resolutions, unavailable }: HeldRun,
+  { run: { runId, circuits }, models, resolutions, unavailable }: HeldRun,
   profile: TaskProfile,
   durationMs: number,
 ): RunAnswer & { errorCode?: string } {
@@ -107,7 +123,38 @@ function answerTo(
     return { status: 200, body: answerOf({ runId, outcome, profile, durationMs, resolutions, unavailable }) }
   }
   const failure = errorOf({ outcome, runId, unavailable })
-  return { status: failure.status, body: failure.toBody(), errorCode: failure.code }
+  const wait = failure.code === 'no_model_available' ? retryAfterMs(circuits, models) : undefined
+  return {
+    status: failure.status,
+    body: failure.toBody(),
+    errorCode: failure.code,
+    ...(wait === undefined ? {} : { retryAfterMs: wait }),
+  }
+}
+
+/** The caller's own budget, or what the spend caps granted, whichever is less. */
+function budgetOf({ body, run }: HeldRun): number | undefined {
+  const own = body.budgetUsd === undefined ? undefined : Math.floor(body.budgetUsd * 1e9)
+  if (run.budgetNanoUsd === null) return own
+  return Math.min(own ?? run.budgetNanoUsd, run.budgetNanoUsd)
+}
+
+/** A model whose circuit is half open is tried by one run at a time; where that cannot be asked, it is left alone. */
+function admitting(
+  kernel: Kernel,
+  { store, run, deadlineAtMs }: HeldRun,
+  onFault: (error: unknown) => void,
+): (model: Model) => Promise<boolean> {
+  return async (model) => {
+    if (circuitOf(run.circuits, model) === undefined) return true
+    const leaseMs = Math.max(0, deadlineAtMs - kernel.now()) + PROBE_MARGIN_MS
+    return store
+      .takeProbe({ provider: model.provider, model: model.id, runId: run.runId, leaseMs })
+      .catch((error: unknown) => {
+        onFault(error)
+        return false
+      })
+  }
 }
 
 /** The catalog's own order, the default executor first: what the `static` policy follows. */

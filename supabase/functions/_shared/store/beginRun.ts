@@ -1,5 +1,7 @@
 /** The first of a run's two round trips: claims the run and brings back what it starts from. */
 import { z } from 'zod'
+import type { Reservation } from '../execution/budget.ts'
+import type { Circuit } from '../execution/circuit.ts'
 import { COMPLEXITIES, type ProjectFiles, TASK_TYPES } from '../profiling/taskProfile.ts'
 import type { Evidence } from '../selection/evidence.ts'
 import { APPROACHES } from '../selection/strategy.ts'
@@ -25,6 +27,8 @@ export interface BeginRunInput {
   withFiles?: boolean
   /** How many turns of the conversation to bring. Default 6. */
   maxTurns?: number
+  /** What to reserve where a spend cap holds; default nothing. */
+  reservation?: Reservation
 }
 
 export interface Conversation {
@@ -59,7 +63,17 @@ export type BeginRunResult =
       evidence: Evidence[]
       /** Running now, the oldest first. */
       experiments: TrafficExperiment[]
+      /** What spend caps let this run cost, reserved for it; `null` where none holds. */
+      budgetNanoUsd: number | null
+      /** The circuits that are not closed. */
+      circuits: Circuit[]
+      /** Ids of the models whose calls must first ask `takeModelRate`. */
+      limitedModels: string[]
     }
+  /** Too many requests in this minute; nothing was begun. */
+  | { state: 'rate_limited'; retryAfterMs: number }
+  /** A spend cap leaves less than the run needs; nothing was begun. */
+  | { state: 'over_budget' }
   | { state: 'replay'; runId: string; httpStatus: number; body: Record<string, unknown> }
   | { state: 'in_progress'; runId: string; leaseExpiresAtMs: number }
   | { state: 'conflict'; runId: string }
@@ -151,6 +165,22 @@ const experimentSchema = z.object({
   ),
 })
 
+const circuitSchema = z
+  .object({
+    provider: z.string(),
+    model: z.string(),
+    state: z.enum(['open', 'half_open']),
+    retry_after_ms: z.number().nonnegative(),
+  })
+  .transform(
+    ({ provider, model, state, retry_after_ms }): Circuit => ({
+      provider,
+      model,
+      state,
+      retryAfterMs: retry_after_ms,
+    }),
+  )
+
 const answerSchema = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('started'),
@@ -160,7 +190,12 @@ const answerSchema = z.discriminatedUnion('state', [
     conversation: conversationSchema,
     evidence: z.array(evidenceSchema),
     experiments: z.array(experimentSchema),
+    budget_nano_usd: z.number().int().nonnegative().nullable(),
+    circuits: z.array(circuitSchema),
+    limited_models: z.array(z.string()),
   }),
+  z.object({ state: z.literal('rate_limited'), retry_after_ms: z.number().positive() }),
+  z.object({ state: z.literal('over_budget') }),
   z.object({
     state: z.literal('replay'),
     run_id: z.uuid(),
@@ -184,6 +219,8 @@ export async function beginRun(client: MeritClient, input: BeginRunInput): Promi
     task_types: input.taskTypes ?? TASK_TYPES,
     with_files: input.withFiles ?? true,
     max_turns: input.maxTurns ?? 6,
+    reserve_nano_usd: input.reservation?.mostNanoUsd ?? 0,
+    reserve_at_least_nano_usd: input.reservation?.leastNanoUsd ?? 0,
   })
   const answer = await callFunction(client, 'begin_run', { run }, answerSchema)
   switch (answer.state) {
@@ -196,7 +233,14 @@ export async function beginRun(client: MeritClient, input: BeginRunInput): Promi
         conversation: answer.conversation,
         evidence: answer.evidence,
         experiments: answer.experiments,
+        budgetNanoUsd: answer.budget_nano_usd,
+        circuits: answer.circuits,
+        limitedModels: answer.limited_models,
       }
+    case 'rate_limited':
+      return { state: 'rate_limited', retryAfterMs: answer.retry_after_ms }
+    case 'over_budget':
+      return { state: 'over_budget' }
     case 'replay':
       return { state: 'replay', runId: answer.run_id, httpStatus: answer.http_status, body: answer.body }
     case 'in_progress':

@@ -631,6 +631,84 @@ export type Database = {
         }
         Relationships: []
       }
+      provider_health: {
+        Row: {
+          consecutive_failures: number
+          failures: number
+          last_error_code: string | null
+          model: string
+          opened_at: string | null
+          openings: number
+          probe_expires_at: string | null
+          probe_run_id: string | null
+          provider: string
+          retry_at: string | null
+          state: string
+          successes: number
+          updated_at: string
+        }
+        Insert: {
+          consecutive_failures?: number
+          failures?: number
+          last_error_code?: string | null
+          model: string
+          opened_at?: string | null
+          openings?: number
+          probe_expires_at?: string | null
+          probe_run_id?: string | null
+          provider: string
+          retry_at?: string | null
+          state?: string
+          successes?: number
+          updated_at?: string
+        }
+        Update: {
+          consecutive_failures?: number
+          failures?: number
+          last_error_code?: string | null
+          model?: string
+          opened_at?: string | null
+          openings?: number
+          probe_expires_at?: string | null
+          probe_run_id?: string | null
+          provider?: string
+          retry_at?: string | null
+          state?: string
+          successes?: number
+          updated_at?: string
+        }
+        Relationships: []
+      }
+      rate_limits: {
+        Row: {
+          created_at: string
+          id: string
+          model: string | null
+          per_user: boolean
+          requests_per_minute: number | null
+          tokens_per_minute: number | null
+          user_id: string | null
+        }
+        Insert: {
+          created_at?: string
+          id?: string
+          model?: string | null
+          per_user?: boolean
+          requests_per_minute?: number | null
+          tokens_per_minute?: number | null
+          user_id?: string | null
+        }
+        Update: {
+          created_at?: string
+          id?: string
+          model?: string | null
+          per_user?: boolean
+          requests_per_minute?: number | null
+          tokens_per_minute?: number | null
+          user_id?: string | null
+        }
+        Relationships: []
+      }
       run_feedback: {
         Row: {
           comment: string | null
@@ -667,6 +745,36 @@ export type Database = {
             referencedColumns: ["id"]
           },
         ]
+      }
+      spend_limits: {
+        Row: {
+          created_at: string
+          id: string
+          limit_nano_usd: number
+          limit_usd: number | null
+          per_user: boolean
+          period: string
+          user_id: string | null
+        }
+        Insert: {
+          created_at?: string
+          id?: string
+          limit_nano_usd: number
+          limit_usd?: never
+          per_user?: boolean
+          period?: string
+          user_id?: string | null
+        }
+        Update: {
+          created_at?: string
+          id?: string
+          limit_nano_usd?: number
+          limit_usd?: never
+          per_user?: boolean
+          period?: string
+          user_id?: string | null
+        }
+        Relationships: []
       }
       traffic_experiments: {
         Row: {
@@ -859,6 +967,8 @@ export type Database = {
       rebuild_evidence: { Args: Record<PropertyKey, never>; Returns: number }
       record_benchmark: { Args: { benchmark: Json }; Returns: Json }
       record_feedback: { Args: { feedback: Json }; Returns: Json }
+      take_model_rate: { Args: { take: Json }; Returns: Json }
+      take_probe: { Args: { probe: Json }; Returns: Json }
     }
     Enums: {
       [_ in never]: never

@@ -6,6 +6,8 @@ import { type ReadRunInput, readRun, type StoredRun } from './readRun.ts'
 import { type BenchmarkRecord, recordBenchmark } from './recordBenchmark.ts'
 import { type RecordFeedbackInput, type RecordFeedbackResult, recordFeedback } from './recordFeedback.ts'
 import type { RunRecord } from './runRecord.ts'
+import { type ModelRate, takeModelRate } from './takeModelRate.ts'
+import { type TakeProbeInput, takeProbe } from './takeProbe.ts'
 import { type WaitForRunInput, type WaitForRunResult, waitForRun } from './waitForRun.ts'
 
 /** Every method throws a StoreError and nothing else for what the database does. */
@@ -16,6 +18,10 @@ export interface Store {
   waitForRun(input: WaitForRunInput): Promise<WaitForRunResult>
   recordFeedback(input: RecordFeedbackInput): Promise<RecordFeedbackResult>
   recordBenchmark(record: BenchmarkRecord): Promise<{ benchmarkRunId: string; newResults: number }>
+  /** Milliseconds until there is enough; 0: taken. */
+  takeModelRate(rate: ModelRate): Promise<number>
+  /** False: another run probes, or it is too early. */
+  takeProbe(input: TakeProbeInput): Promise<boolean>
 }
 
 /** `admin` is a supabase-js client with the secret key: the store writes what no user may. */
@@ -27,5 +33,7 @@ export function createStore(admin: MeritClient): Store {
     waitForRun: (input) => waitForRun(admin, input),
     recordFeedback: (input) => recordFeedback(admin, input),
     recordBenchmark: (record) => recordBenchmark(admin, record),
+    takeModelRate: (rate) => takeModelRate(admin, rate),
+    takeProbe: (input) => takeProbe(admin, input),
   }
 }
