@@ -98,7 +98,7 @@ $$;
 -- In: { lease_ms, task_types, max_turns, run_id | null, keyed_after_ms }. A run that nobody can go on with (its request was
 -- not kept) is given out too, so that it is ended: at once where no one can ask for it again, after `keyed_after_ms` where
 -- an Idempotency-Key lets its caller take it over.
--- Out: { state: 'none' } or { state: 'claimed', run_id, lease_token, user_id, request, options, takeovers,
+-- Out: { state: 'none' } or { state: 'claimed', run_id, lease_token, user_id, request, options, takeovers, started_at_ms,
 --   cancel_requested, progress: { next_event_id, checkpoints: [{ step, state }] }, conversation, evidence }.
 create function public.claim_run(claim jsonb)
 returns json
@@ -145,6 +145,7 @@ begin
     'request', held.request,
     'options', held.options,
     'takeovers', held.takeovers,
+    'started_at_ms', floor(extract(epoch from held.started_at) * 1000)::bigint,
     'cancel_requested', held.cancel_requested_at is not null,
     'progress', private.progress_of(held.id),
     'conversation', private.conversation_so_far(

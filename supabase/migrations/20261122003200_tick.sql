@@ -38,13 +38,19 @@ $$;
 revoke all on function private.wake_worker() from public, anon, authenticated, service_role;
 
 do $$
+declare
+  extension text;
 begin
-  if exists (select from pg_available_extensions where name = 'pg_cron') then
-    execute 'create extension if not exists pg_cron';
-  end if;
-  if exists (select from pg_available_extensions where name = 'pg_net') then
-    execute 'create extension if not exists pg_net';
-  end if;
+  foreach extension in array array['pg_cron', 'pg_net'] loop
+    if exists (select from pg_available_extensions where name = extension) then
+      begin
+        execute format('create extension if not exists %I', extension);
+      exception
+        -- a server of one's own may have the files of an extension and still not be set up for it
+        when others then raise notice 'durable runs go on without %: %', extension, sqlerrm;
+      end;
+    end if;
+  end loop;
   if to_regprocedure('cron.schedule(text,text,text)') is not null then
     execute 'select cron.schedule($1, $2, $3)'
       using 'merit-tick', '5 seconds', 'select private.wake_worker()';

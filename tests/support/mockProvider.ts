@@ -14,6 +14,8 @@ export interface MockReply {
   usage?: { inputTokens: number; cachedInputTokens?: number; outputTokens: number; reasoningTokens?: number }
   /** Milliseconds before the first byte. */
   delayMs?: number
+  /** Milliseconds between two events of the stream. */
+  pauseMs?: number
 }
 
 export interface MockRequest {
@@ -67,8 +69,10 @@ export async function startMockProvider(
       return
     }
     outgoing.writeHead(200, { 'content-type': 'text/event-stream' })
-    for (const event of gemini ? geminiEvents(plan) : openaiEvents(model, plan))
+    for (const event of gemini ? geminiEvents(plan) : openaiEvents(model, plan)) {
       outgoing.write(`data: ${event}\n\n`)
+      if (plan.pauseMs !== undefined) await new Promise((resolve) => setTimeout(resolve, plan.pauseMs))
+    }
     outgoing.end()
   }
 

@@ -34,6 +34,8 @@ export interface ExecutionTask extends AttemptTask {
   /** Nano-dollars this run may spend; absent: no limit. */
   budgetNanoUsd?: number
   signal?: AbortSignal
+  /** What an earlier worker had finished of this plan. */
+  finished?: readonly Attempt[]
   events: RunEvents
 }
 
@@ -55,9 +57,10 @@ function newBench(task: ExecutionTask, width: number): Bench {
     counted ??= estimateInputTokens(buildMessages(task))
     return counted
   }
+  const finished = task.finished ?? []
   return {
-    attempts: new Map(),
-    stopReason: undefined,
+    attempts: new Map(finished.map((attempt) => [attempt.strategy, attempt])),
+    stopReason: finished.map((attempt) => reasonToStop(task, attempt)).find((reason) => reason !== undefined),
     underWay: new Set(),
     width,
     reservedNanoUsd: new Map(),

@@ -49,7 +49,7 @@ export type BeginRunResult =
   | { state: 'conflict'; runId: string }
 
 /** One row, in the order of `private.evidence_for`. */
-const evidenceSchema = z
+export const evidenceSchema = z
   .tuple([
     z.enum(['all', 'task', 'task_complexity', 'user']),
     z.string().nullable(),
@@ -103,7 +103,7 @@ const evidenceSchema = z
     }),
   )
 
-const conversationSchema = z
+export const conversationSchema = z
   .object({
     files: z.record(z.string(), z.string()).nullable(),
     turns: z.array(z.object({ request: z.string(), answer: z.string() })),

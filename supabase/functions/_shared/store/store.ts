@@ -1,8 +1,13 @@
 /** Merit's memory. The only code that knows names of tables and database functions is in this folder. */
+import { appendRunEvents, type RunEventBatch } from './appendRunEvents.ts'
 import { type BeginRunInput, type BeginRunResult, beginRun } from './beginRun.ts'
+import { type ClaimedRun, type ClaimRunInput, claimRun, type RunProgress, readProgress } from './claimRun.ts'
 import { finishRun } from './finishRun.ts'
 import type { MeritClient } from './meritClient.ts'
 import { type ReadRunInput, readRun, type StoredRun } from './readRun.ts'
+import { type ReadRunEventsInput, type RunEventsSoFar, readRunEvents } from './readRunEvents.ts'
+import { type LeaseState, type RunLease, renewLeases } from './renewLeases.ts'
+import { type CancelRequest, requestCancel } from './requestCancel.ts'
 import type { RunRecord } from './runRecord.ts'
 import { type WaitForRunInput, type WaitForRunResult, waitForRun } from './waitForRun.ts'
 
@@ -12,6 +17,12 @@ export interface Store {
   finishRun(record: RunRecord): Promise<'applied' | 'already_applied'>
   readRun(input: ReadRunInput): Promise<StoredRun | null>
   waitForRun(input: WaitForRunInput): Promise<WaitForRunResult>
+  claimRun(input: ClaimRunInput): Promise<ClaimedRun | null>
+  readProgress(runId: string): Promise<RunProgress>
+  renewLeases(leases: readonly RunLease[]): Promise<ReadonlyMap<string, LeaseState>>
+  appendRunEvents(batch: RunEventBatch): Promise<LeaseState>
+  readRunEvents(input: ReadRunEventsInput): Promise<RunEventsSoFar | null>
+  requestCancel(input: ReadRunInput): Promise<CancelRequest>
 }
 
 /** `admin` is a supabase-js client with the secret key: the store writes what no user may. */
@@ -21,5 +32,11 @@ export function createStore(admin: MeritClient): Store {
     finishRun: (record) => finishRun(admin, record),
     readRun: (input) => readRun(admin, input),
     waitForRun: (input) => waitForRun(admin, input),
+    claimRun: (input) => claimRun(admin, input),
+    readProgress: (runId) => readProgress(admin, runId),
+    renewLeases: (leases) => renewLeases(admin, leases),
+    appendRunEvents: (batch) => appendRunEvents(admin, batch),
+    readRunEvents: (input) => readRunEvents(admin, input),
+    requestCancel: (input) => requestCancel(admin, input),
   }
 }
