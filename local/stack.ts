@@ -153,14 +153,7 @@ interface StartedParts {
 }
 
 /** Functions end first, while the gateway still answers: the last work of one may be to write to the database. */
-async function stopAll({
-  functions,
-  gateway,
-  database,
-  sandbox,
-  tick,
-  unlock,
-}: StartedParts): Promise<void> {
+async function stopAll({ functions, gateway, database, sandbox, tick, unlock }: StartedParts): Promise<void> {
   const failures: unknown[] = []
   const attempt = async (part: Promise<void> | undefined) =>
     part?.catch((error: unknown) => failures.push(error))

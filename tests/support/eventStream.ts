@@ -31,5 +31,7 @@ export async function* eventsOf(response: Response): AsyncGenerator<ReceivedEven
 
 /** All of them. */
 export async function allEventsOf(response: Response): Promise<ReceivedEvent[]> {
-  return Array.fromAsync(eventsOf(response))
+  const events: ReceivedEvent[] = []
+  for await (const event of eventsOf(response)) events.push(event)
+  return events
 }

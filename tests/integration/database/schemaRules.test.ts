@@ -29,6 +29,8 @@ describe('tables', () => {
       'model_selections',
       'model_usage',
       'orchestration_runs',
+      'run_checkpoints',
+      'run_events',
     ])
   })
 
@@ -106,6 +108,7 @@ describe('grants', () => {
       'model_selections',
       'model_usage',
       'orchestration_runs',
+      'run_events',
     ])
     expect(
       await names(`

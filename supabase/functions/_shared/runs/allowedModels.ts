@@ -16,10 +16,7 @@ export interface AllowedModels {
  * The models an allow-list names, or all that can run. A known name may lack its key; one that is unknown is the caller's
  * mistake: throws `invalid_request`.
  */
-export function allowedModels(
-  catalog: Catalog,
-  names: readonly string[] | undefined,
-): AllowedModels {
+export function allowedModels(catalog: Catalog, names: readonly string[] | undefined): AllowedModels {
   if (names === undefined) return { models: catalog.models, resolutions: [], unavailable: [] }
   const unavailable: UnavailableName[] = []
   const models = new Map<string, Model>()

@@ -13,7 +13,8 @@ const leaseSchema = z.coerce.number().int().min(500).max(600_000)
 export function parseLeaseMs(text: string | undefined): number {
   if (text === undefined || text.trim() === '') return DEFAULT_LEASE_MS
   const parsed = leaseSchema.safeParse(text)
-  if (!parsed.success) throw new Error('MERIT_LEASE_MS is not a whole number of milliseconds from 500 to 600,000')
+  if (!parsed.success)
+    throw new Error('MERIT_LEASE_MS is not a whole number of milliseconds from 500 to 600,000')
   return parsed.data
 }
 

@@ -44,9 +44,7 @@ const progressSchema = z
     next_event_id: z.number().int().positive(),
     checkpoints: z.array(z.object({ step: z.number().int(), state: z.record(z.string(), z.unknown()) })),
   })
-  .transform(
-    ({ next_event_id, checkpoints }): RunProgress => ({ nextEventId: next_event_id, checkpoints }),
-  )
+  .transform(({ next_event_id, checkpoints }): RunProgress => ({ nextEventId: next_event_id, checkpoints }))
 
 const answerSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),

@@ -16,10 +16,7 @@ const answerSchema = z.discriminatedUnion('state', [
 ])
 
 /** Throws a StoreError: `unavailable`, `refused`. */
-export function requestCancel(
-  client: MeritClient,
-  { runId, userId }: ReadRunInput,
-): Promise<CancelRequest> {
+export function requestCancel(client: MeritClient, { runId, userId }: ReadRunInput): Promise<CancelRequest> {
   // The generated type has no null for arguments, which every argument of Postgres may be.
   const args = { target: runId, of_user: userId as string }
   return callFunction(client, 'request_cancel', args, answerSchema)
