@@ -10,6 +10,7 @@ import { claimPort, type Gateway } from './gateway.ts'
 import { servePage } from './page.ts'
 import { ensureProjectKeys } from './projectKeys.ts'
 import { nameSigningKey } from './sessionTokens.ts'
+import { startTick, type Tick } from './tick.ts'
 
 export interface StackOptions {
   /** The port to listen on; 0 takes any free one. */
@@ -124,6 +125,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       answers(gateway.url, keys.secretKey),
       ...[...functions.values()].map((each) => each.port()),
     ])
+    // The one function whose runs outlive their workers.
+    if (functions.has('multi-model-orchestrator'))
+      parts.tick = startTick({ url: gateway.url, secretKey: keys.secretKey, log })
     return {
       url: gateway.url,
       publishableKey: keys.publishableKey,
@@ -141,6 +145,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 interface StartedParts {
   gateway?: Gateway
+  tick?: Tick
   unlock?: () => Promise<void>
   sandbox?: { url: string; stop(): Promise<void> }
   functions: ReadonlyMap<string, FunctionProcess>
@@ -148,10 +153,11 @@ interface StartedParts {
 }
 
 /** Functions end first, while the gateway still answers: the last work of one may be to write to the database. */
-async function stopAll({ functions, gateway, database, sandbox, unlock }: StartedParts): Promise<void> {
+async function stopAll({ functions, gateway, database, sandbox, tick, unlock }: StartedParts): Promise<void> {
   const failures: unknown[] = []
   const attempt = async (part: Promise<void> | undefined) =>
     part?.catch((error: unknown) => failures.push(error))
+  await attempt(tick?.stop())
   await Promise.all([...functions.values()].map((each) => attempt(each.stop())))
   await attempt(gateway?.close())
   await attempt(database?.close())

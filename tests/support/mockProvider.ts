@@ -20,6 +20,8 @@ export interface MockReply {
   fault?: Fault
   /** Milliseconds between the headers and the first token. */
   firstTokenAfterMs?: number
+  /** Milliseconds between two events of the stream. */
+  pauseMs?: number
 }
 
 /**
@@ -98,8 +100,10 @@ export async function startMockProvider(
     const events = [...(gemini ? geminiEvents(plan) : openaiEvents(model, plan))]
     const breaksOff = plan.fault === 'cut' || plan.fault === 'stall' || plan.fault === 'malformed'
     const told = breaksOff ? events.slice(0, Math.ceil(events.length / 2)) : events
-    for (const event of told)
+    for (const event of told) {
       if (event !== '[DONE]' || plan.fault !== 'undone') outgoing.write(`data: ${event}\n\n`)
+      if (plan.pauseMs !== undefined) await new Promise((resolve) => setTimeout(resolve, plan.pauseMs))
+    }
     if (plan.fault === 'stall') return
     // What was written goes out first: a reset would throw it away.
     if (plan.fault === 'cut') await new Promise((resolve) => setTimeout(resolve, 20))

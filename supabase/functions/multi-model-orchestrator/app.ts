@@ -1,24 +1,16 @@
 /** Routes of `multi-model-orchestrator`. What they need is passed in, so that tests and Deno mount the same app. */
-import type { SupabaseContext } from '@supabase/server'
-import { z } from 'zod'
-import { ApiError } from '../_shared/http/apiError.ts'
 import { actingUser, authenticate, callerOf } from '../_shared/http/caller.ts'
 import { createFunctionApp } from '../_shared/http/functionApp.ts'
-import { parseFields, readBody } from '../_shared/http/readBody.ts'
+import { readBody } from '../_shared/http/readBody.ts'
 import { answerRun, idempotencyKeyOf, wantsEventStream } from '../_shared/runs/answerRun.ts'
 import { beginRun } from '../_shared/runs/beginRun.ts'
 import type { Kernel } from '../_shared/runs/kernel.ts'
 import { orchestrationRequestSchema } from '../_shared/runs/orchestrationRequest.ts'
-import { runView } from '../_shared/runs/runView.ts'
-import type { Database } from '../_shared/store/database.generated.ts'
 import { createStore } from '../_shared/store/store.ts'
 import { giveFeedback } from './feedback.ts'
+import { addRunRoutes, type Environment } from './runRoutes.ts'
 
-interface Environment {
-  Variables: { supabaseContext: SupabaseContext<Database> }
-}
-
-/** The function's app: `POST /`, `GET /runs/:id`, `POST /runs/:id/feedback`, `GET /models`. */
+/** The function's app: `POST /`, the routes of runs, `POST /runs/:id/feedback`, `GET /models`. */
 export function createOrchestratorApp(kernel: Kernel) {
   const app = createFunctionApp<Environment>(kernel.functionName, kernel.logger)
   app.use('*', authenticate())
@@ -26,27 +18,22 @@ export function createOrchestratorApp(kernel: Kernel) {
   app.post('/', async (context) => {
     const body = await readBody(context.req.raw, orchestrationRequestSchema)
     const request = context.req.raw
+    const store = createStore(context.var.supabaseContext.supabaseAdmin)
     const run = await beginRun(kernel, {
       body,
       userId: actingUser(callerOf(context.var.supabaseContext), body.userId),
       idempotencyKey: idempotencyKeyOf(request),
-      store: createStore(context.var.supabaseContext.supabaseAdmin),
+      store,
     })
     return answerRun(kernel, run, {
       request,
+      store,
       background: body.background,
       stream: body.stream || wantsEventStream(request),
     })
   })
 
-  app.get('/runs/:id', async (context) => {
-    const { id: runId } = parseFields(context.req.param(), z.object({ id: z.uuid() }))
-    const caller = callerOf(context.var.supabaseContext)
-    const store = createStore(context.var.supabaseContext.supabaseAdmin)
-    const run = await store.readRun({ runId, userId: caller.kind === 'user' ? caller.userId : null })
-    if (run === null) throw new ApiError('not_found', 'no such run')
-    return context.json(runView(run))
-  })
+  addRunRoutes(app, kernel)
 
   app.post('/runs/:id/feedback', async (context) => {
     const recorded = await giveFeedback({

@@ -84,6 +84,7 @@ export function createRouterApp(kernel: Kernel) {
     })
     return answerRun(kernel, run, {
       request,
+      store,
       background: body.background,
       stream: body.stream || wantsEventStream(request),
       toBody: (answer) =>

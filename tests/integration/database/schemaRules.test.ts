@@ -36,6 +36,8 @@ describe('tables', () => {
       'run_feedback',
       'spend_limits',
       'traffic_experiments',
+      'run_checkpoints',
+      'run_events',
     ])
   })
 
@@ -121,6 +123,7 @@ describe('grants', () => {
       'rate_limits',
       'run_feedback',
       'spend_limits',
+      'run_events',
     ])
     expect(
       await names(`

@@ -9,6 +9,8 @@ import { parseProviderSettings } from '../../../supabase/functions/_shared/model
 import { beginRun } from '../../../supabase/functions/_shared/runs/beginRun.ts'
 import type { Kernel } from '../../../supabase/functions/_shared/runs/kernel.ts'
 import { orchestrationRequestSchema } from '../../../supabase/functions/_shared/runs/orchestrationRequest.ts'
+import { createLiveRuns } from '../../../supabase/functions/_shared/runs/runFeed.ts'
+import { createRunKeeper } from '../../../supabase/functions/_shared/runs/runKeeper.ts'
 import { createRunRecorder } from '../../../supabase/functions/_shared/store/runRecorder.ts'
 import { createStore, type Store } from '../../../supabase/functions/_shared/store/store.ts'
 import {
@@ -76,6 +78,9 @@ export async function openWorkbench(
     callModel: (call) => callModel({ ...call, ...patience }),
     logger: { error: (line) => void logged.push(line) },
     recorder: createRunRecorder({ waitUntil, logLine: (line) => logged.push(line), now: Date.now, sleep }),
+    live: createLiveRuns(),
+    keeper: createRunKeeper({ beatMs: 10_000, sleep, onFault: (error) => logged.push(String(error)) }),
+    leaseMs: 30_000,
     waitUntil,
     now: Date.now,
     sleep,

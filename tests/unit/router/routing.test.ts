@@ -56,7 +56,10 @@ const LABELLED: { withFiles: boolean; requests: [Intent, string][] }[] = [
       ['TRIAGE', 'Prioritise the following backlog for the next sprint'],
       ['TRIAGE', 'Triage these bug reports by severity and component'],
       ['REVIEW', 'Review this function: function add(a, b) { return a - b }'],
-      ['REVIEW', 'Can you audit this SQL for injection risks? `select * from users where id = 1 or name = input`'],
+      [
+        'REVIEW',
+        'Can you audit this SQL for injection risks? `select * from users where id = 1 or name = input`',
+      ],
       ['DOCUMENTATION', 'Write a README for a command line tool that resizes images'],
       ['DOCUMENTATION', 'Document the public API of a date picker component'],
       [

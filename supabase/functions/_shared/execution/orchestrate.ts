@@ -40,6 +40,8 @@ export interface Orchestration {
   deadlineAtMs: number
   temperature?: number
   signal?: AbortSignal
+  /** How far an earlier worker came: its plan holds, and what it finished is neither told nor paid for again. */
+  resume?: { plan: Plan; attempts: readonly Attempt[] }
   callModel: CallModel
   score: ExecutionTask['score']
   onFault: ExecutionTask['onFault']
@@ -68,29 +70,17 @@ export type Outcome = {
 
 /** Runs one request to its end. What models do becomes the outcome; only faults of ours throw. */
 export async function orchestrate(run: Orchestration): Promise<Outcome> {
-  const selection = selectStrategies({
-    profile: run.profile,
-    models: run.models,
-    evidence: run.evidence,
-    policy: run.policy,
-    approach: run.approach,
-    approaches: run.approach === undefined ? DEFAULT_APPROACHES : [run.approach],
-    maxStrategies: run.maxStrategies,
-    budgetNanoUsd: run.budgetNanoUsd,
-    unavailableModels: run.unavailableModels,
-    fallbackChain: run.fallbackChain,
-    random: run.random,
-    nowMs: run.now(),
-  })
+  const selection = run.resume ?? select(run)
   if ('reason' in selection)
     return { kind: selection.reason, plan: null, attempts: [], stopReason: undefined }
   const { plan } = selection
-  run.events.planned(plan)
+  if (run.resume === undefined) run.events.planned(plan)
 
   const execute = run.parallel ? runParallel : runSequential
   const { attempts, stopReason } = await execute({
     ...run,
     plan,
+    finished: run.resume?.attempts,
     qualityThreshold: run.qualityThreshold ?? defaultThreshold(run.profile),
   })
   const tried = { plan, attempts, stopReason }
@@ -106,6 +96,23 @@ export async function orchestrate(run: Orchestration): Promise<Outcome> {
     return { kind: 'no_model_available', ...tried }
   if (attempts.every((attempt) => attempt.status === 'skipped')) return { kind: 'budget_exceeded', ...tried }
   return { kind: 'all_models_failed', ...tried }
+}
+
+function select(run: Orchestration): ReturnType<typeof selectStrategies> {
+  return selectStrategies({
+    profile: run.profile,
+    models: run.models,
+    evidence: run.evidence,
+    policy: run.policy,
+    approach: run.approach,
+    approaches: run.approach === undefined ? DEFAULT_APPROACHES : [run.approach],
+    maxStrategies: run.maxStrategies,
+    budgetNanoUsd: run.budgetNanoUsd,
+    unavailableModels: run.unavailableModels,
+    fallbackChain: run.fallbackChain,
+    random: run.random,
+    nowMs: run.now(),
+  })
 }
 
 function defaultThreshold(profile: TaskProfile): number {

@@ -37,6 +37,8 @@ export interface ExecutionTask extends AttemptTask {
   signal?: AbortSignal
   /** Whether a model may be called now; asked last before each attempt. Absent: any may. Must not throw. */
   admit?: (model: Model) => Promise<boolean>
+  /** What an earlier worker had finished of this plan. */
+  finished?: readonly Attempt[]
   events: RunEvents
 }
 
@@ -58,9 +60,10 @@ function newBench(task: ExecutionTask, width: number): Bench {
     counted ??= estimateInputTokens(buildMessages(task))
     return counted
   }
+  const finished = task.finished ?? []
   return {
-    attempts: new Map(),
-    stopReason: undefined,
+    attempts: new Map(finished.map((attempt) => [attempt.strategy, attempt])),
+    stopReason: finished.map((attempt) => reasonToStop(task, attempt)).find((reason) => reason !== undefined),
     underWay: new Set(),
     width,
     reservedNanoUsd: new Map(),

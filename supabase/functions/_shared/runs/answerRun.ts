@@ -1,18 +1,20 @@
 /** A begun run as an HTTP answer: at once in the background, as events, or when it is done. */
 import { z } from 'zod'
-import { retryAfterHeader } from '../http/apiError.ts'
+import { type ApiError, retryAfterHeader } from '../http/apiError.ts'
 import { toApiError } from '../http/functionApp.ts'
 import { parseFields } from '../http/readBody.ts'
-import { serverSentEvents } from '../http/serverSentEvents.ts'
+import { type ServerSentEvent, serverSentEvents } from '../http/serverSentEvents.ts'
+import type { Store } from '../store/store.ts'
 import type { BegunRun } from './beginRun.ts'
 import { inCanonicalOrder } from './canonicalOrder.ts'
-import type { RunAnswer } from './conductRun.ts'
 import type { Kernel } from './kernel.ts'
 import { idempotencyKeySchema } from './orchestrationRequest.ts'
-import { eventsTo } from './runEvents.ts'
+import type { RunAnswer } from './runAnswer.ts'
+import { watchRun } from './watchRun.ts'
 
 export interface AnswerOptions {
   request: Request
+  store: Store
   background: boolean
   stream: boolean
   /** What the caller gets of the run's answer; by default the answer itself. */
@@ -31,14 +33,11 @@ export async function answerRun(kernel: Kernel, run: BegunRun, options: AnswerOp
   // Whoever sends a key means to ask again: their run goes on though the line drops.
   const endsWithCaller = idempotencyKeyOf(request) === null
   if (options.stream) {
-    return serverSentEvents(async (sink, gone) => {
-      sink.send('run', { runId: run.runId })
-      try {
-        const answer = await run.answer({ events: eventsTo(sink), signal: endsWithCaller ? gone : undefined })
-        sink.send(answer.status === 200 ? 'result' : 'error', toBody(answer))
-      } catch (error) {
-        sink.send('error', onFault(error).toBody())
-      }
+    const caller = new AbortController()
+    const answering = run.answer({ signal: endsWithCaller ? caller.signal : undefined })
+    kernel.waitUntil(answering.catch(() => undefined))
+    return serverSentEvents((gone) => answerAsEvents(kernel, run, answering, { ...options, onFault, gone }), {
+      onGone: () => caller.abort(),
     })
   }
   const answering = run.answer({ signal: endsWithCaller ? request.signal : undefined })
@@ -46,6 +45,34 @@ export async function answerRun(kernel: Kernel, run: BegunRun, options: AnswerOp
   const answer = await answering
   const headers = answer.retryAfterMs === undefined ? undefined : retryAfterHeader(answer.retryAfterMs)
   return Response.json(toBody(answer), { status: answer.status, headers })
+}
+
+/** All a run tells from its first event, then its answer in the words of this caller. */
+async function* answerAsEvents(
+  kernel: Kernel,
+  { runId }: BegunRun,
+  answering: Promise<RunAnswer>,
+  {
+    store,
+    toBody = (answer) => inCanonicalOrder(answer.body),
+    onFault,
+    gone,
+  }: AnswerOptions & { onFault: (error: unknown) => ApiError; gone: AbortSignal },
+): AsyncGenerator<ServerSentEvent> {
+  let lastId = 0
+  // A run that gives no answer has nothing more to tell.
+  const failure = new AbortController()
+  answering.catch((error: unknown) => failure.abort(error))
+  const signal = AbortSignal.any([gone, failure.signal])
+  try {
+    for await (const event of watchRun(kernel, store, { runId, userId: null, afterId: 0, signal })) {
+      lastId = event.id
+      yield event.event === 'result' ? { ...event, data: toBody(await answering) } : event
+    }
+    failure.signal.throwIfAborted()
+  } catch (error) {
+    yield { id: lastId + 1, event: 'error', data: onFault(error).toBody() }
+  }
 }
 
 /** The `Idempotency-Key` of a request, `null` where it has none. Throws `invalid_request` for one that is malformed. */

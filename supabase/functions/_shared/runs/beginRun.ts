@@ -1,21 +1,20 @@
 /** Before a run: is it new, answered already, or under way elsewhere? */
 import { reservationFor } from '../execution/budget.ts'
-import type { RunEvents } from '../execution/runEvents.ts'
 import { ApiError } from '../http/apiError.ts'
-import { toApiError } from '../http/functionApp.ts'
-import type { Catalog } from '../models/catalog.ts'
-import type { Model, ModelResolution } from '../models/model.ts'
+import type { Model } from '../models/model.ts'
 import { profileTask } from '../profiling/profileTask.ts'
 import type { TaskProfile } from '../profiling/taskProfile.ts'
 import type { BeginRunResult } from '../store/beginRun.ts'
+import type { RunProgress } from '../store/claimRun.ts'
 import type { Store } from '../store/store.ts'
 import { StoreError } from '../store/storeError.ts'
-import type { UnavailableName } from './answer.ts'
-import { conductRun, type HeldRun, type RunAnswer } from './conductRun.ts'
+import { allowedModels } from './allowedModels.ts'
+import { conductRun } from './conductRun.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Kernel } from './kernel.ts'
+import { LEASE_MARGIN_MS } from './lease.ts'
 import type { OrchestrationRequest } from './orchestrationRequest.ts'
-import { trafficArmOf } from './trafficArm.ts'
+import type { RunAnswer } from './runAnswer.ts'
 
 export interface RunRequest {
   body: OrchestrationRequest
@@ -29,20 +28,27 @@ export interface RunRequest {
 
 export interface BegunRun {
   runId: string
-  /** True where this worker runs it: only then are there events, and something for the signal to end. */
+  /** True where this worker runs it: only then is there something for the signal to end. */
   isOurs: boolean
   /** Runs it, waits for it, or gives the answer there is. Call once. Throws an ApiError where waiting was in vain. */
-  answer(options?: { events?: RunEvents; signal?: AbortSignal }): Promise<RunAnswer>
+  answer(options?: { signal?: AbortSignal }): Promise<RunAnswer>
 }
 
-/** A worker that dies leaves its run to the next this long after the deadline. */
-const LEASE_MARGIN_MS = 30_000
+const FROM_THE_START: RunProgress = { nextEventId: 1, checkpoints: [] }
+
+/** Beside the options of a durable run: what of its request is kept nowhere else. */
+export interface DurableOptions {
+  context: OrchestrationRequest['context']
+  profile?: TaskProfile
+}
 
 type Begun = Exclude<BeginRunResult, { state: 'conflict' | 'rate_limited' | 'over_budget' }>
 
 /** Claims the run. Throws an ApiError for what the caller did wrong. */
 export async function beginRun(kernel: Kernel, request: RunRequest): Promise<BegunRun> {
   const { body, store } = request
+  // Whoever sends a key means to ask again; whoever lets a run go on in the background means to come back.
+  const isDurable = body.background || request.idempotencyKey !== null
   const allowed = allowedModels(kernel.catalog, body.models)
   async function answer(
     begun: Begun,
@@ -50,39 +56,32 @@ export async function beginRun(kernel: Kernel, request: RunRequest): Promise<Beg
     options?: Parameters<BegunRun['answer']>[0],
   ): Promise<RunAnswer> {
     if (begun.state === 'replay') return { status: begun.httpStatus, body: begun.body }
+    const { runId } = begun
     if (begun.state === 'started') {
       const { userId, profile } = request
-      const arm = trafficArmOf({
-        experiments: begun.experiments,
-        userId,
-        body,
-        onFault: (error) => toApiError(error, kernel.functionName, kernel.logger),
-      })
-      const held = { store, run: begun, ...allowed, deadlineAtMs, profile }
-      return conductRun(
+      const progress = isDurable && begun.takenOver ? await store.readProgress(runId) : FROM_THE_START
+      const answer = await conductRun(
         kernel,
-        arm === null
-          ? { ...held, body }
-          : {
-              ...held,
-              body: { ...body, ...arm.settings },
-              experiment: { name: arm.experiment, arm: arm.arm },
-            },
+        { body, store, run: begun, userId, ...allowed, deadlineAtMs, profile, isDurable, progress },
         options,
       )
+      if (answer !== null) return answer
     }
-    const { runId } = begun
     const waited = await store.waitForRun({ runId, deadlineAtMs, now: kernel.now, sleep: kernel.sleep })
     if (waited.state === 'finished') return { status: waited.httpStatus, body: waited.body }
     if (waited.state === 'timeout') {
       throw new ApiError('deadline_exceeded', 'the run with this Idempotency-Key goes on', { runId })
     }
     // Its worker is gone, or it is no more: the run is whoever's asks first, and has its whole time again.
-    return answer(await claim(request, allowed.models), kernel.now() + body.deadlineMs, options)
+    return answer(
+      await claim(kernel, request, allowed.models, isDurable),
+      kernel.now() + body.deadlineMs,
+      options,
+    )
   }
 
   const deadlineAtMs = kernel.now() + body.deadlineMs
-  const begun = await claim(request, allowed.models)
+  const begun = await claim(kernel, request, allowed.models, isDurable)
   return {
     runId: begun.runId,
     isOurs: begun.state === 'started',
@@ -91,10 +90,14 @@ export async function beginRun(kernel: Kernel, request: RunRequest): Promise<Beg
 }
 
 async function claim(
+  kernel: Kernel,
   { body, userId, idempotencyKey, store, profile: given }: RunRequest,
   models: readonly Model[],
+  isDurable: boolean,
 ): Promise<Begun> {
   const { request, context, ...options } = body
+  // With the rest of its request kept, any worker can go on with the run.
+  const durable: DurableOptions = { context, profile: given }
   const profile = given ?? profileTask({ request, context })
   const result = await store
     .beginRun({
@@ -103,8 +106,8 @@ async function claim(
       idempotencyKey,
       requestHash: await fingerprintOf(body),
       request,
-      options,
-      leaseMs: body.deadlineMs + LEASE_MARGIN_MS,
+      options: isDurable ? { ...options, durable } : options,
+      leaseMs: isDurable ? kernel.leaseMs : body.deadlineMs + LEASE_MARGIN_MS,
       taskTypes: given === undefined ? possibleTypes(body, profile.type) : [given.type],
       withFiles: body.context.files === undefined,
       reservation: reservationFor({
@@ -131,32 +134,6 @@ async function claim(
   throw new ApiError('idempotency_conflict', 'this Idempotency-Key came with another request before', {
     runId,
   })
-}
-
-/** The models an allow-list names, or all that can run. An unknown name is the caller's mistake; a known one may lack its key. */
-function allowedModels(
-  catalog: Catalog,
-  names: readonly string[] | undefined,
-): Pick<HeldRun, 'models' | 'resolutions' | 'unavailable'> {
-  if (names === undefined) return { models: catalog.models, resolutions: [], unavailable: [] }
-  const unavailable: UnavailableName[] = []
-  const models = new Map<string, Model>()
-  const resolutions: ModelResolution[] = []
-  names.forEach((name, index) => {
-    const resolved = catalog.resolve(name)
-    if ('unknown' in resolved) {
-      const field = `models.${index}`
-      const message = `no model is called ${JSON.stringify(name)}`
-      throw new ApiError('invalid_request', `${field}: ${message}`, { details: [{ field, message }] })
-    }
-    if ('unavailable' in resolved) {
-      unavailable.push({ requested: name, needs: resolved.setting })
-      return
-    }
-    models.set(resolved.model.id, resolved.model)
-    resolutions.push(resolved.resolution)
-  })
-  return { models: [...models.values()], resolutions, unavailable }
 }
 
 /** The types the task may turn out to have: a conversation's files, not known yet, can turn a build into an edit. */

@@ -2,60 +2,92 @@
 import { circuitOf, modelsToAvoid, retryAfterMs } from '../execution/circuit.ts'
 import { withinModelRates } from '../execution/modelRates.ts'
 import { type Outcome, orchestrate } from '../execution/orchestrate.ts'
-import { NO_EVENTS, type RunEvents } from '../execution/runEvents.ts'
 import { toApiError } from '../http/functionApp.ts'
 import type { Catalog } from '../models/catalog.ts'
-import type { Model, ModelResolution } from '../models/model.ts'
+import type { Model } from '../models/model.ts'
 import { profileTask } from '../profiling/profileTask.ts'
 import type { TaskContext, TaskProfile } from '../profiling/taskProfile.ts'
 import type { ScoreBreakdown } from '../scoring/scoreBreakdown.ts'
 import type { BeginRunResult, Conversation } from '../store/beginRun.ts'
+import type { RunProgress } from '../store/claimRun.ts'
 import type { Store } from '../store/store.ts'
-import { answerOf, errorOf, type UnavailableName } from './answer.ts'
+import type { AllowedModels } from './allowedModels.ts'
+import { answerOf, errorOf } from './answer.ts'
+import { inCanonicalOrder } from './canonicalOrder.ts'
+import { resumedRun } from './checkpoint.ts'
 import type { Kernel } from './kernel.ts'
 import type { OrchestrationRequest } from './orchestrationRequest.ts'
 import { runRecordOf } from './recordOf.ts'
+import type { RunAnswer } from './runAnswer.ts'
+import { runEvents, type Tell } from './runEvents.ts'
+import type { RunFeed } from './runFeed.ts'
+import { createRunJournal } from './runJournal.ts'
+import type { RunHold } from './runKeeper.ts'
+import { trafficArmOf } from './trafficArm.ts'
 
-/** A final HTTP answer, the same whether fresh or stored. */
-export interface RunAnswer {
-  status: number
-  body: object
-  /** When asking again may help. */
-  retryAfterMs?: number
-}
-
-/** A run that `begin_run` gave to this worker. */
-export interface HeldRun {
+/** A run that `begin_run` or `claim_run` gave to this worker. */
+export interface HeldRun extends AllowedModels {
   body: OrchestrationRequest
   store: Store
-  run: Extract<BeginRunResult, { state: 'started' }>
-  models: readonly Model[]
-  resolutions: readonly ModelResolution[]
-  /** Names of the allow-list that no key is set for. */
-  unavailable: readonly UnavailableName[]
+  run: Pick<
+    Extract<BeginRunResult, { state: 'started' }>,
+    | 'runId'
+    | 'leaseToken'
+    | 'conversation'
+    | 'evidence'
+    | 'experiments'
+    | 'budgetNanoUsd'
+    | 'circuits'
+    | 'limitedModels'
+  >
+  /** `null`: on nobody's behalf. */
+  userId: string | null
   deadlineAtMs: number
+  /** When its first worker began; absent: now. */
+  startedAtMs?: number
   /** What the task is, where the caller knows better than the profiler. */
   profile?: TaskProfile
-  /** The experiment on traffic that the run is in; `body` has the arm's settings already. */
-  experiment?: { name: string; arm: string }
+  /** True where another worker goes on with the run if this one dies: what it tells is then written down first. */
+  isDurable: boolean
+  /** How far earlier workers came. */
+  progress: RunProgress
 }
 
 /** The record of a probe follows its run's end this soon, or the probe is anybody's again. */
 const PROBE_MARGIN_MS = 10_000
 
-/** Runs it. What models do, and what goes wrong with us, becomes the answer; the record follows in the background. */
+/**
+ * Runs it, or goes on with it. What models do, and what goes wrong with us, becomes the answer; the record follows in the
+ * background. `null` where another worker has taken the run meanwhile: the answer is theirs to give.
+ */
 export async function conductRun(
   kernel: Kernel,
   held: HeldRun,
-  options: { events?: RunEvents; signal?: AbortSignal } = {},
-): Promise<RunAnswer> {
-  const { body, run, store } = held
-  const startedAtMs = kernel.now()
-  const context = withConversation(body.context, run.conversation)
-  const profile = held.profile ?? profileTask({ request: body.request, context })
-  const events = options.events ?? NO_EVENTS
-  events.profiled(profile)
+  options: { signal?: AbortSignal } = {},
+): Promise<RunAnswer | null> {
+  const { run, store } = held
+  const startedAtMs = held.startedAtMs ?? kernel.now()
+  const resume = resumedRun(held.progress, held.models)
   const onFault = (error: unknown) => toApiError(error, kernel.functionName, kernel.logger)
+  const arm = trafficArmOf({ experiments: run.experiments, userId: held.userId, body: held.body, onFault })
+  const body = { ...held.body, ...arm?.settings }
+  const lease = {
+    runId: run.runId,
+    leaseToken: run.leaseToken,
+    leaseMs: held.isDurable ? kernel.leaseMs : null,
+  }
+  const hold = kernel.keeper.hold(store, lease)
+  const signal = options.signal ? AbortSignal.any([options.signal, hold.signal]) : hold.signal
+  const feed = kernel.live.open(run.runId, held.progress.nextEventId)
+  const { tell, written } = narratorOf(kernel, held, feed, hold, onFault)
+
+  const context = resume?.context ?? withConversation(body.context, run.conversation)
+  const profile = resume?.profile ?? held.profile ?? profileTask({ request: body.request, context })
+  const events = runEvents(tell, { profile, context })
+  if (held.progress.nextEventId === 1) {
+    tell('run', { runId: run.runId })
+    events.profiled(profile)
+  }
   const outcome = await orchestrate({
     request: body.request,
     context,
@@ -73,7 +105,8 @@ export async function conductRun(
     budgetNanoUsd: budgetOf(held),
     deadlineAtMs: held.deadlineAtMs,
     temperature: body.temperature,
-    signal: options.signal,
+    signal,
+    resume: resume ?? undefined,
     callModel: withinModelRates(kernel.callModel, {
       limitedModels: run.limitedModels,
       expectedOutputTokens: profile.estimatedOutputTokens,
@@ -95,22 +128,84 @@ export async function conductRun(
 
   const durationMs = Math.round(kernel.now() - startedAtMs)
   const { errorCode, ...answer } = answerTo(outcome, held, profile, durationMs)
-  kernel.recorder.keep(
+  // Nothing is told after a run is on record: whoever reads the record has then all of it.
+  const afterWriting: Pick<Store, 'finishRun'> = {
+    async finishRun(record) {
+      await written()
+      return store.finishRun(record)
+    },
+  }
+  const isLost = hold.isLost
+  void kernel.recorder
+    .keep(
+      afterWriting,
+      runRecordOf({
+        runId: run.runId,
+        leaseToken: run.leaseToken,
+        profile,
+        outcome,
+        parallel: body.parallelExecution,
+        durationMs,
+        httpStatus: answer.status,
+        body: answer.body,
+        errorCode,
+        experiment: arm === null ? undefined : { name: arm.experiment, arm: arm.arm },
+      }),
+    )
+    .then(() => hold.release())
+  if (held.isDurable) void written().then(() => feed.end(isLost ? null : answer))
+  else feed.end(answer)
+  return isLost ? null : answer
+}
+
+interface Narrator {
+  tell: Tell
+  /** Resolves when all that was told is where it is kept. */
+  written: () => Promise<void>
+}
+
+/** A durable run's words are written down, then heard; another's are heard, and kept where anyone listened. */
+function narratorOf(
+  kernel: Kernel,
+  { store, run, isDurable, progress }: HeldRun,
+  feed: RunFeed,
+  hold: RunHold,
+  onFault: (error: unknown) => void,
+): Narrator {
+  const journal = createRunJournal({
     store,
-    runRecordOf({
+    lease: {
       runId: run.runId,
       leaseToken: run.leaseToken,
-      profile,
-      outcome,
-      parallel: body.parallelExecution,
-      durationMs,
-      httpStatus: answer.status,
-      body: answer.body,
-      errorCode,
-      experiment: held.experiment,
-    }),
-  )
-  return answer
+      leaseMs: isDurable ? kernel.leaseMs : null,
+    },
+    firstId: progress.nextEventId,
+    publish: (event) => isDurable && feed.publish(event),
+    onLease: hold.heard,
+    onFault,
+    now: kernel.now,
+    sleep: kernel.sleep,
+  })
+  if (isDurable) {
+    return {
+      tell: (event, data, checkpoint) => journal.tell(event, inCanonicalOrder(data), checkpoint),
+      written: journal.written,
+    }
+  }
+  let nextId = progress.nextEventId
+  let isKept = false
+  return {
+    tell(event, data) {
+      feed.publish({ id: nextId, event, data: inCanonicalOrder(data) })
+      nextId += 1
+    },
+    // A listener whose line dropped comes back with the id it heard last.
+    async written() {
+      if (feed.wasRead && !isKept) for (const { event, data } of feed.events) journal.tell(event, data)
+      isKept = true
+      await journal.written()
+    },
+  }
 }
 
 function answerTo(

@@ -1,20 +1,29 @@
-/** A run's progress as server-sent events, in the order and the words of the contract. */
+/** A run's progress as events, in the order and the words of the contract, with what the next worker needs to go on. */
 import type { RunEvents } from '../execution/runEvents.ts'
-import type { EventSink } from '../http/serverSentEvents.ts'
+import type { TaskContext, TaskProfile } from '../profiling/taskProfile.ts'
 import type { Strategy } from '../selection/strategy.ts'
+import type { Checkpoint } from '../store/appendRunEvents.ts'
 import { attemptView, planView } from './answer.ts'
+import { attemptCheckpoint, planCheckpoint } from './checkpoint.ts'
 
-/** Events of a run for one listener. */
-export function eventsTo(sink: EventSink): RunEvents {
+/** Takes one event, and what is to be kept with it. */
+export type Tell = (event: string, data: unknown, checkpoint?: Checkpoint) => void
+
+/** Events of a run, each told once. */
+export function runEvents(tell: Tell, run: { profile: TaskProfile; context: TaskContext }): RunEvents {
   return {
-    profiled: (profile) => sink.send('profile', profile),
-    planned: (plan) => sink.send('plan', { strategies: planView(plan) }),
-    attemptStarted: (strategy) => sink.send('attempt.started', strategyView(strategy)),
-    attemptFile: (strategy, path) => sink.send('attempt.file', { ...strategyView(strategy), path }),
+    profiled: (profile) => tell('profile', profile),
+    planned: (plan) => tell('plan', { strategies: planView(plan) }, planCheckpoint({ ...run, plan })),
+    attemptStarted: (strategy) => tell('attempt.started', strategyView(strategy)),
+    attemptFile: (strategy, path) => tell('attempt.file', { ...strategyView(strategy), path }),
     attemptEnded(attempt) {
       const event = attempt.status === 'succeeded' ? 'attempt.scored' : `attempt.${attempt.status}`
       const score = attempt.status === 'succeeded' ? { scoreBreakdown: attempt.breakdown } : {}
-      sink.send(event, { ...attemptView(attempt), priority: attempt.strategy.priority, ...score })
+      tell(
+        event,
+        { ...attemptView(attempt), priority: attempt.strategy.priority, ...score },
+        attemptCheckpoint(attempt),
+      )
     },
   }
 }

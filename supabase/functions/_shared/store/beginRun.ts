@@ -79,7 +79,7 @@ export type BeginRunResult =
   | { state: 'conflict'; runId: string }
 
 /** One row, in the order of `private.evidence_for`. */
-const evidenceSchema = z
+export const evidenceSchema = z
   .tuple([
     z.enum(['all', 'task', 'task_complexity', 'user']),
     z.string().nullable(),
@@ -138,7 +138,7 @@ const evidenceSchema = z
     }),
   )
 
-const conversationSchema = z
+export const conversationSchema = z
   .object({
     files: z.record(z.string(), z.string()).nullable(),
     turns: z.array(z.object({ request: z.string(), answer: z.string() })),
@@ -153,7 +153,7 @@ const conversationSchema = z
     }),
   )
 
-const experimentSchema = z.object({
+export const experimentSchema = z.object({
   name: z.string(),
   share: z.number(),
   arms: z.array(
@@ -165,7 +165,7 @@ const experimentSchema = z.object({
   ),
 })
 
-const circuitSchema = z
+export const circuitSchema = z
   .object({
     provider: z.string(),
     model: z.string(),

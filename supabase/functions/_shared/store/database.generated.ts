@@ -538,6 +538,7 @@ export type Database = {
       orchestration_runs: {
         Row: {
           approach: string | null
+          cancel_requested_at: string | null
           conversation_id: string | null
           cost_is_estimate: boolean
           cost_nano_usd: number | null
@@ -569,6 +570,7 @@ export type Database = {
         }
         Insert: {
           approach?: string | null
+          cancel_requested_at?: string | null
           conversation_id?: string | null
           cost_is_estimate?: boolean
           cost_nano_usd?: number | null
@@ -600,6 +602,7 @@ export type Database = {
         }
         Update: {
           approach?: string | null
+          cancel_requested_at?: string | null
           conversation_id?: string | null
           cost_is_estimate?: boolean
           cost_nano_usd?: number | null
@@ -708,6 +711,71 @@ export type Database = {
           user_id?: string | null
         }
         Relationships: []
+      }
+      run_checkpoints: {
+        Row: {
+          created_at: string
+          run_id: string
+          state: NonNullable<Json>
+          step: number
+          user_id: string | null
+        }
+        Insert: {
+          created_at?: string
+          run_id: string
+          state: NonNullable<Json>
+          step: number
+          user_id?: string | null
+        }
+        Update: {
+          created_at?: string
+          run_id?: string
+          state?: NonNullable<Json>
+          step?: number
+          user_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "run_checkpoints_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "orchestration_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      run_events: {
+        Row: {
+          created_at: string
+          data: NonNullable<Json>
+          event: string
+          event_id: number
+          run_id: string
+          user_id: string | null
+        }
+        Insert: {
+          created_at?: string
+          data: NonNullable<Json>
+          event: string
+          event_id: number
+          run_id: string
+          user_id?: string | null
+        }
+        Update: {
+          created_at?: string
+          data?: NonNullable<Json>
+          event?: string
+          event_id?: number
+          run_id?: string
+          user_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "run_events_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "orchestration_runs"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       run_feedback: {
         Row: {
@@ -949,7 +1017,9 @@ export type Database = {
       }
     }
     Functions: {
+      append_run_events: { Args: { batch: Json }; Returns: Json }
       begin_run: { Args: { run: Json }; Returns: Json }
+      claim_run: { Args: { claim: Json }; Returns: Json }
       finish_run: { Args: { record: Json }; Returns: Json }
       get_best_model_for_task: {
         Args: { task_type: string; user_id: string }
@@ -967,6 +1037,12 @@ export type Database = {
       rebuild_evidence: { Args: Record<PropertyKey, never>; Returns: number }
       record_benchmark: { Args: { benchmark: Json }; Returns: Json }
       record_feedback: { Args: { feedback: Json }; Returns: Json }
+      renew_leases: { Args: { leases: Json }; Returns: Json }
+      request_cancel: {
+        Args: { of_user: string; target: string }
+        Returns: Json
+      }
+      run_progress: { Args: { of_run: string }; Returns: Json }
       take_model_rate: { Args: { take: Json }; Returns: Json }
       take_probe: { Args: { probe: Json }; Returns: Json }
     }

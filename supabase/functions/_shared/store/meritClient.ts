@@ -9,20 +9,11 @@ export type MeritClient = SupabaseClient<Database>
 
 type Functions = Database['public']['Functions']
 
-/** Those that take one object and answer with one, by its `state`. */
-type WriteFunction =
-  | 'begin_run'
-  | 'finish_run'
-  | 'record_feedback'
-  | 'record_benchmark'
-  | 'take_model_rate'
-  | 'take_probe'
-
 /** A call that takes longer is given up: the platform's own limit would end the whole request. */
 export const CALL_TIMEOUT_MS = 15_000
 
 /** Calls a function of the database once. Throws a StoreError. */
-export async function callFunction<Name extends WriteFunction, Answer>(
+export async function callFunction<Name extends keyof Functions & string, Answer>(
   client: MeritClient,
   name: Name,
   args: Functions[Name]['Args'],

@@ -1,0 +1,78 @@
+/** Routes of one run: how it stands, what it tells, its end; and the clock's knock. */
+import type { SupabaseContext } from '@supabase/server'
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import { ApiError } from '../_shared/http/apiError.ts'
+import { callerOf } from '../_shared/http/caller.ts'
+import { parseFields } from '../_shared/http/readBody.ts'
+import { serverSentEvents } from '../_shared/http/serverSentEvents.ts'
+import type { Kernel } from '../_shared/runs/kernel.ts'
+import { runView } from '../_shared/runs/runView.ts'
+import { takeUpRuns } from '../_shared/runs/takeUpRuns.ts'
+import { watchRun } from '../_shared/runs/watchRun.ts'
+import type { Database } from '../_shared/store/database.generated.ts'
+import type { ReadRunInput } from '../_shared/store/readRun.ts'
+import { createStore } from '../_shared/store/store.ts'
+
+export interface Environment {
+  Variables: { supabaseContext: SupabaseContext<Database> }
+}
+
+/** How long a cancellation may take to be on record before the caller is told that it is under way. */
+const CANCEL_WAIT_MS = 10_000
+
+const lastEventIdSchema = z.object({ 'Last-Event-ID': z.coerce.number().int().min(0).max(2_147_483_647) })
+
+/** `GET /runs/:id`, `GET /runs/:id/events`, `DELETE /runs/:id`, `POST /internal/tick`. */
+export function addRunRoutes(app: Hono<Environment>, kernel: Kernel): void {
+  app.get('/runs/:id', async (context) => {
+    const { store, which } = runOf(context.var.supabaseContext, context.req.param())
+    const run = await store.readRun(which)
+    if (run === null) throw noSuchRun()
+    return context.json(runView(run))
+  })
+
+  app.get('/runs/:id/events', async (context) => {
+    const { store, which } = runOf(context.var.supabaseContext, context.req.param())
+    const given = context.req.header('last-event-id') ?? '0'
+    const afterId = parseFields({ 'Last-Event-ID': given }, lastEventIdSchema)['Last-Event-ID']
+    // Before the stream begins: a status can still be told.
+    if ((await store.readRunEvents({ ...which, afterId })) === null) throw noSuchRun()
+    return serverSentEvents((signal) => watchRun(kernel, store, { ...which, afterId, signal }))
+  })
+
+  app.delete('/runs/:id', async (context) => {
+    const { store, which } = runOf(context.var.supabaseContext, context.req.param())
+    const { runId } = which
+    const asked = await store.requestCancel(which)
+    if (asked.state === 'not_found') throw noSuchRun()
+    if (asked.state === 'requested') {
+      kernel.keeper.cancel(runId)
+      if (!asked.isHeld) await takeUpRuns(kernel, store, { runId })
+      const deadlineAtMs = kernel.now() + CANCEL_WAIT_MS
+      await store.waitForRun({ runId, deadlineAtMs, now: kernel.now, sleep: kernel.sleep })
+    }
+    const run = await store.readRun(which)
+    if (run === null) throw noSuchRun()
+    return context.json(runView(run), run.status === 'running' ? 202 : 200)
+  })
+
+  app.post('/internal/tick', async (context) => {
+    if (callerOf(context.var.supabaseContext).kind !== 'secret')
+      throw new ApiError('forbidden', 'this route takes the secret key alone')
+    const takenUp = await takeUpRuns(kernel, createStore(context.var.supabaseContext.supabaseAdmin))
+    return context.json({ takenUp }, 202)
+  })
+}
+
+/** The run that the path names, for the caller it must belong to. */
+function runOf(supabase: SupabaseContext<Database>, parameters: Record<string, string>) {
+  const { id: runId } = parseFields(parameters, z.object({ id: z.uuid() }))
+  const caller = callerOf(supabase)
+  const which: ReadRunInput = { runId, userId: caller.kind === 'user' ? caller.userId : null }
+  return { store: createStore(supabase.supabaseAdmin), which }
+}
+
+function noSuchRun(): ApiError {
+  return new ApiError('not_found', 'no such run')
+}
