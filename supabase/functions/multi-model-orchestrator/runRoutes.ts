@@ -29,7 +29,10 @@ export function addRunRoutes(app: Hono<Environment>, kernel: Kernel): void {
     const { store, which } = runOf(context.var.supabaseContext, context.req.param())
     const run = await store.readRun(which)
     if (run === null) throw noSuchRun()
-    return context.json(runView(run))
+    if (run.status !== 'running') return context.json(runView(run))
+    const told =
+      kernel.live.get(which.runId)?.events ?? (await store.readRunEvents({ ...which, afterId: 0 }))?.events
+    return context.json(runView(run, told))
   })
 
   app.get('/runs/:id/events', async (context) => {

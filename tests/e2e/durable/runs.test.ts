@@ -131,6 +131,18 @@ describe('a background run', () => {
     }
   })
 
+  it('shows how far it has come', async () => {
+    const reply = () => ({ text: BROKEN_PROJECT, delayMs: provider.requests.length === 2 ? 1_000 : 0 })
+    for (const model of MODELS) replies[model] = reply
+    const { body } = await inBackground()
+    const run = await eventually(async () => {
+      const now = await view(body.runId)
+      return now.state === 'running' && now.progress.strategiesTried === 1 ? now : undefined
+    })
+    expect(run.progress.attempts).toMatchObject([{ status: 'succeeded', model: provider.requests[0]?.model }])
+    expect((await ended(body.runId)).progress.strategiesTried).toBe(2)
+  })
+
   it('is nobody else’s to hear or to end', async () => {
     replies['gpt-4o-mini'] = () => ({ text: SMALL_PROJECT, delayMs: 300 })
     const { body } = await inBackground()

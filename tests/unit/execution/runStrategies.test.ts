@@ -128,6 +128,46 @@ function taskOf(strategies: Strategy[], scripts: Record<string, Script>, more: P
 const statuses = (execution: Awaited<ReturnType<typeof runSequential>>) =>
   execution.attempts.map((attempt) => attempt.status)
 
+/** What an earlier worker left of a plan: its first strategies, run to their end. */
+async function finishedBefore(plan: Strategy[], scripts: Record<string, Script>) {
+  const { task } = taskOf(plan.slice(0, Object.keys(scripts).length), scripts, { qualityThreshold: 100 })
+  return (await runSequential(task)).attempts
+}
+
+describe('going on with what an earlier worker finished', () => {
+  const plan = [strategy('a', 1), strategy('b', 2), strategy('c', 3)]
+
+  for (const [name, run] of [
+    ['in sequence', runSequential],
+    ['in parallel', runParallel],
+  ] as const) {
+    it(`${name}, tries only what is left, and tells of all`, async () => {
+      const finished = await finishedBefore(plan, { a: { score: 40 }, b: { error: 'invalid_request' } })
+      const { task, calls } = taskOf(plan, { c: { score: 80 } }, { finished })
+      const execution = await run(task)
+      expect(calls.map((call) => call.model.id)).toEqual(['c'])
+      expect(statuses(execution)).toEqual(['succeeded', 'failed', 'succeeded'])
+      expect(execution.stopReason).toBe('threshold')
+    })
+
+    it(`${name}, tries nothing where the result in hand is good enough`, async () => {
+      const finished = await finishedBefore(plan, { a: { score: 90 } })
+      const { task, calls } = taskOf(plan, {}, { finished })
+      const execution = await run(task)
+      expect(calls).toEqual([])
+      expect(statuses(execution)).toEqual(['succeeded', 'skipped', 'skipped'])
+      expect(execution.stopReason).toBe('threshold')
+    })
+  }
+
+  it('counts what it cost against the budget', async () => {
+    const finished = await finishedBefore(plan, { a: { score: 40, costNanoUsd: 5_000_000 } })
+    const { task, calls } = taskOf(plan, {}, { finished, budgetNanoUsd: 5_000_000 })
+    expect(statuses(await runSequential(task))).toEqual(['succeeded', 'skipped', 'skipped'])
+    expect(calls).toEqual([])
+  })
+})
+
 describe('runSequential', () => {
   it('stops at the first result that is good enough', async () => {
     const { task, calls } = taskOf([strategy('a', 1), strategy('b', 2), strategy('c', 3)], {

@@ -79,7 +79,7 @@ export async function conductRun(
   const hold = kernel.keeper.hold(store, lease)
   const signal = options.signal ? AbortSignal.any([options.signal, hold.signal]) : hold.signal
   const feed = kernel.live.open(run.runId, held.progress.nextEventId)
-  const { tell, written } = narratorOf(kernel, held, feed, hold, onFault)
+  const { tell, written, saved } = narratorOf(kernel, held, feed, hold, onFault)
 
   const context = resume?.context ?? withConversation(body.context, run.conversation)
   const profile = resume?.profile ?? held.profile ?? profileTask({ request: body.request, context })
@@ -88,6 +88,14 @@ export async function conductRun(
     tell('run', { runId: run.runId })
     events.profiled(profile)
   }
+  const callModel = withinModelRates(kernel.callModel, {
+    limitedModels: run.limitedModels,
+    expectedOutputTokens: profile.estimatedOutputTokens,
+    take: store.takeModelRate,
+    waitUntil: kernel.waitUntil,
+    onFault,
+    now: kernel.now,
+  })
   const outcome = await orchestrate({
     request: body.request,
     context,
@@ -107,14 +115,11 @@ export async function conductRun(
     temperature: body.temperature,
     signal,
     resume: resume ?? undefined,
-    callModel: withinModelRates(kernel.callModel, {
-      limitedModels: run.limitedModels,
-      expectedOutputTokens: profile.estimatedOutputTokens,
-      take: store.takeModelRate,
-      waitUntil: kernel.waitUntil,
-      onFault,
-      now: kernel.now,
-    }),
+    // What is finished is safe before anything else is paid for.
+    async callModel(call) {
+      await saved()
+      return callModel(call)
+    },
     score: (product) => score(body.request, profile, context, product),
     onFault,
     events,
@@ -162,7 +167,12 @@ interface Narrator {
   tell: Tell
   /** Resolves when all that was told is where it is kept. */
   written: () => Promise<void>
+  /** Resolves when every attempt that has ended is where the next worker finds it, or the database is away for long. */
+  saved: () => Promise<void>
 }
+
+/** A run would sooner pay for an attempt twice than stand still for longer. */
+const MAX_SAVING_MS = 5_000
 
 /** A durable run's words are written down, then heard; another's are heard, and kept where anyone listened. */
 function narratorOf(
@@ -187,9 +197,22 @@ function narratorOf(
     sleep: kernel.sleep,
   })
   if (isDurable) {
+    let endedCount = 0
+    let savedCount = 0
     return {
-      tell: (event, data, checkpoint) => journal.tell(event, inCanonicalOrder(data), checkpoint),
+      tell(event, data, checkpoint) {
+        if (checkpoint !== undefined && checkpoint.step > 0) endedCount += 1
+        journal.tell(event, inCanonicalOrder(data), checkpoint)
+      },
       written: journal.written,
+      async saved() {
+        const toSave = endedCount
+        if (savedCount >= toSave) return
+        const over = new AbortController()
+        await Promise.race([journal.written(), kernel.sleep(MAX_SAVING_MS, over.signal)])
+        over.abort()
+        savedCount = Math.max(savedCount, toSave)
+      },
     }
   }
   let nextId = progress.nextEventId
@@ -205,6 +228,7 @@ function narratorOf(
       isKept = true
       await journal.written()
     },
+    saved: async () => {},
   }
 }
 

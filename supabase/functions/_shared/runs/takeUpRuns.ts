@@ -5,11 +5,11 @@ import { ApiError } from '../http/apiError.ts'
 import { toApiError } from '../http/functionApp.ts'
 import { profileTask } from '../profiling/profileTask.ts'
 import type { TaskProfile } from '../profiling/taskProfile.ts'
-import type { ClaimedRun } from '../store/claimRun.ts'
+import type { ClaimedRun, RunProgress } from '../store/claimRun.ts'
 import type { Store } from '../store/store.ts'
 import { allowedModels } from './allowedModels.ts'
 import { errorOf } from './answer.ts'
-import { resumedRun } from './checkpoint.ts'
+import { type ResumedRun, resumedRun } from './checkpoint.ts'
 import { conductRun } from './conductRun.ts'
 import type { Kernel } from './kernel.ts'
 import { type OrchestrationRequest, orchestrationRequestSchema } from './orchestrationRequest.ts'
@@ -90,7 +90,7 @@ async function giveUp(
   body: OrchestrationRequest | undefined,
 ): Promise<void> {
   const { runId, leaseToken, request, progress } = claimed
-  const resume = body === undefined ? null : resumedRun(progress, kernel.catalog.models)
+  const resume = body === undefined ? null : readable(kernel, progress)
   const outcome: Outcome = {
     kind: claimed.cancelRequested ? 'cancelled' : 'internal',
     plan: resume?.plan ?? null,
@@ -115,4 +115,14 @@ async function giveUp(
       errorCode: failure.code,
     }),
   )
+}
+
+/** What was finished, as far as it can be read: what cannot must not keep the run from its end. */
+function readable(kernel: Kernel, progress: RunProgress): ResumedRun | null {
+  try {
+    return resumedRun(progress, kernel.catalog.models)
+  } catch (error) {
+    toApiError(error, kernel.functionName, kernel.logger)
+    return null
+  }
 }
