@@ -83,7 +83,7 @@ declare
   -- fewer results than this are no expectation to be surprised at
   min_detection_weight constant double precision := 6;
   -- sums of surprises that are a change
-  quality_alarm constant double precision := 20;
+  quality_alarm constant double precision := 16;
   cost_alarm constant double precision := 12;
   -- spread of ln(cost) between requests of one kind
   log_cost_spread constant double precision := 0.9;
