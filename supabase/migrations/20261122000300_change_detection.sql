@@ -15,9 +15,10 @@ alter table public.model_evidence
   drop constraint quality_variance_is_possible,
   add constraint quality_variance_is_possible check (quality_m2 >= 0 and quality_m2 <= 10000.01 * quality_weight);
 
--- One result further (Page, Biometrika 41, 1954). `surprise` is (result - expected) / standard deviation.
+-- One result further (Page, Biometrika 41, 1954). `surprise` is (result - expected) / standard deviation; a sum of surprises
+-- beyond `alarm` is a change.
 create function private.step_shift(
-  known_shift double precision, known_run integer, surprise double precision,
+  known_shift double precision, known_run integer, surprise double precision, alarm double precision,
   out shift double precision, out run integer, out is_change boolean, out mean_surprise double precision
 )
 language plpgsql
@@ -28,8 +29,6 @@ as $$
 declare
   -- surprises below this many standard deviations a result are taken for noise
   slack constant double precision := 0.5;
-  -- a sum of surprises beyond this is a change
-  alarm constant double precision := 12;
   -- one odd result must not ring the alarm alone
   max_surprise constant double precision := 3.5;
   bounded double precision := greatest(least(surprise, max_surprise), -max_surprise);
@@ -83,6 +82,9 @@ declare
   assumed_spread_weight constant double precision := 8;
   -- fewer results than this are no expectation to be surprised at
   min_detection_weight constant double precision := 6;
+  -- sums of surprises that are a change
+  quality_alarm constant double precision := 16;
+  cost_alarm constant double precision := 12;
   -- spread of ln(cost) between requests of one kind
   log_cost_spread constant double precision := 0.9;
   -- added to costs before logarithms, so that free models have one
@@ -141,7 +143,8 @@ begin
     );
     step := private.step_shift(
       evidence.quality_shift, evidence.quality_shift_run,
-      (quality - evidence.quality_mean) / (spread * sqrt(1 + 1 / evidence.quality_weight))
+      (quality - evidence.quality_mean) / (spread * sqrt(1 + 1 / evidence.quality_weight)),
+      quality_alarm
     );
     evidence.quality_shift := step.shift;
     evidence.quality_shift_run := step.run;
@@ -175,7 +178,8 @@ begin
     step := private.step_shift(
       evidence.cost_shift, evidence.cost_shift_run,
       ln((seen.cost_nano_usd + cost_floor_nano_usd) / (evidence.cost_mean_nano_usd + cost_floor_nano_usd))
-        / log_cost_spread
+        / log_cost_spread,
+      cost_alarm
     );
     evidence.cost_shift := step.shift;
     evidence.cost_shift_run := step.run;
@@ -230,9 +234,9 @@ as $$
   from known
 $$;
 
-revoke all on function private.step_shift(double precision, integer, double precision) from public, anon, authenticated;
+revoke all on function private.step_shift(double precision, integer, double precision, double precision) from public, anon, authenticated;
 revoke all on function private.evidence_after(public.model_evidence, private.observation, timestamptz)
   from public, anon, authenticated;
-grant execute on function private.step_shift(double precision, integer, double precision) to service_role;
+grant execute on function private.step_shift(double precision, integer, double precision, double precision) to service_role;
 grant execute on function private.evidence_after(public.model_evidence, private.observation, timestamptz)
   to service_role;

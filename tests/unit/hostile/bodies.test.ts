@@ -1,5 +1,6 @@
 /** Whatever a caller sends is refused by field, or can be profiled and planned for. */
 import { posix } from 'node:path'
+import { randomLcg } from 'd3-random'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createCatalog } from '../../../supabase/functions/_shared/models/catalog.ts'
@@ -11,8 +12,9 @@ import { anyBody } from '../../fixtures/hostileText.ts'
 
 const catalog = createCatalog(parseProviderSettings({ OPENAI_API_KEY: 'sk-test-0123456789' }))
 
-it('3,000 bodies are parsed or refused, and what is parsed can be planned for', () => {
+it('2,000 bodies are parsed or refused, and what is parsed can be planned for', () => {
   let accepted = 0
+  const random = randomLcg(0.42)
   fc.assert(
     fc.property(anyBody(['gpt-4.1', 'gpt-4o', 'claude', 'sandbox/fast']), (body) => {
       const parsed = orchestrationRequestSchema.safeParse(JSON.parse(JSON.stringify(body)))
@@ -35,12 +37,12 @@ it('3,000 bodies are parsed or refused, and what is parsed can be planned for', 
         maxStrategies,
         budgetNanoUsd: parsed.data.budgetUsd === undefined ? undefined : parsed.data.budgetUsd * 1e9,
         withPropensities: false,
-        random: () => 0.5,
+        random,
         nowMs: Date.UTC(2026, 10, 21),
       })
       if ('plan' in selection) expect(selection.plan.strategies.length).toBeGreaterThan(0)
     }),
-    { numRuns: 3_000 },
+    { numRuns: 2_000 },
   )
   expect(accepted).toBeGreaterThan(200)
 }, 60_000)

@@ -151,20 +151,43 @@ describe('selectStrategies', () => {
   })
 
   it('leaves out what cannot take the task, and says why nothing is left', () => {
-    const profile = { ...input().profile, capabilities: ['vision' as const], estimatedInputTokens: 50_000 }
+    const profile = {
+      ...input().profile,
+      capabilities: ['structuredOutput' as const],
+      estimatedInputTokens: 50_000,
+    }
     expect(selectStrategies(input({ profile }))).toEqual({ reason: 'no_model_available' })
     expect(selectStrategies(input({ models: [] }))).toEqual({ reason: 'no_model_available' })
-    const seeing = model('sees', { capabilities: ['vision'] })
-    expect(planOf({ profile, models: [model('a'), seeing] }).eligible.map((arm) => arm.model)).toEqual([
-      'sees',
+    const structured = model('structured', { capabilities: ['structuredOutput'] })
+    expect(planOf({ profile, models: [model('a'), structured] }).eligible.map((arm) => arm.model)).toEqual([
+      'structured',
     ])
-    const small = model('small', { capabilities: ['vision'], contextWindowTokens: 20_000 })
+    const small = model('small', { capabilities: ['structuredOutput'], contextWindowTokens: 20_000 })
     expect(selectStrategies(input({ profile, models: [small] }))).toEqual({ reason: 'no_model_available' })
     expect(selectStrategies(input({ budgetNanoUsd: 1 }))).toEqual({ reason: 'budget_exceeded' })
     expect(selectStrategies(input({ models: [model('a', { price: null })], budgetNanoUsd: 1e12 }))).toEqual({
       reason: 'budget_exceeded',
     })
     expect(selectStrategies(input({ approach: 'progressive' }))).toEqual({ reason: 'no_model_available' })
+  })
+
+  it('asks a long context of the window alone, and no eyes for words', () => {
+    const profile = {
+      ...input().profile,
+      capabilities: ['longContext' as const, 'vision' as const],
+      estimatedInputTokens: 50_000,
+    }
+    expect(planOf({ profile }).eligible).toHaveLength(3)
+    const narrow = model('narrow', { contextWindowTokens: 40_000 })
+    expect(selectStrategies(input({ profile, models: [narrow] }))).toEqual({ reason: 'no_model_available' })
+  })
+
+  it('leaves out only the arms that break the budget', () => {
+    const dear = model('dear', {
+      price: { inputNanoUsd: 1e6, cachedInputNanoUsd: 1e6, outputNanoUsd: 1e7 },
+    })
+    const plan = planOf({ models: [dear, model('a')], budgetNanoUsd: 1e9 })
+    expect(plan.eligible.map((arm) => arm.model)).toEqual(['a'])
   })
 
   it('logs propensities that match how often each arm comes first', () => {

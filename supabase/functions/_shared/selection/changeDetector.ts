@@ -9,8 +9,6 @@ export interface Shift {
 
 /** Surprises below this many standard deviations a result are taken for noise. */
 const SLACK = 0.5
-/** A sum of surprises beyond this is a change. About one false alarm in several thousand results. */
-const ALARM = 12
 /** One odd result must not ring the alarm alone. */
 const MAX_SURPRISE = 3.5
 
@@ -21,8 +19,8 @@ export interface ShiftStep extends Shift {
   meanSurprise: number
 }
 
-/** One result further. `surprise` is (result − expected) ÷ standard deviation. */
-export function stepShift({ shift, run }: Shift, surprise: number): ShiftStep {
+/** One result further. `surprise` is (result − expected) ÷ standard deviation; a sum of surprises beyond `alarm` is a change. */
+export function stepShift({ shift, run }: Shift, surprise: number, alarm: number): ShiftStep {
   const bounded = Math.max(-MAX_SURPRISE, Math.min(MAX_SURPRISE, Number.isFinite(surprise) ? surprise : 0))
   const up = Math.max(0, Math.max(0, shift) + bounded - SLACK)
   const down = Math.min(0, Math.min(0, shift) + bounded + SLACK)
@@ -31,7 +29,7 @@ export function stepShift({ shift, run }: Shift, surprise: number): ShiftStep {
   return {
     shift: next,
     run: nextRun,
-    isChange: Math.abs(next) > ALARM,
+    isChange: Math.abs(next) > alarm,
     // S = Σ(z ∓ slack) over the run, so the mean surprise is S ÷ run ± slack.
     meanSurprise: nextRun === 0 ? 0 : next / nextRun + Math.sign(next) * SLACK,
   }

@@ -52,7 +52,7 @@ export interface SelectionInput {
 export type Selection = { plan: Plan } | { reason: 'no_model_available' | 'budget_exceeded' }
 
 /** Raised whenever a change makes the same evidence choose differently, so that logged choices stay comparable. */
-export const POLICY_VERSION = '2'
+export const POLICY_VERSION = '3'
 
 const POLICIES: Record<PolicyName, Policy> = {
   thompson,

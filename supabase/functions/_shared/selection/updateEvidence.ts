@@ -25,6 +25,10 @@ const ASSUMED_SPREAD = 25
 const ASSUMED_SPREAD_WEIGHT = 8
 /** Fewer results than this are no expectation to be surprised at. */
 const MIN_DETECTION_WEIGHT = 6
+/** Sum of surprises that is a change of quality. High: the mix of tasks an arm gets drifts while others are learnt about. */
+const QUALITY_ALARM = 16
+/** The same for cost, which jumps when a price does. */
+const COST_ALARM = 12
 /** Spread of ln(cost) between requests of one kind. */
 const LOG_COST_SPREAD = 0.9
 /** Added to costs before logarithms, so that free models have one: a millionth of a dollar. */
@@ -91,6 +95,7 @@ function addQuality(row: Evidence, quality: number, weight: number, atMs: number
     const step = stepShift(
       { shift: row.qualityShift ?? 0, run: row.qualityShiftRun ?? 0 },
       (quality - row.qualityMean) / (spread * Math.sqrt(1 + 1 / row.qualityWeight)),
+      QUALITY_ALARM,
     )
     if (step.isChange) {
       // What is left is what was seen since the change began: the run, at the level the detector says.
@@ -117,7 +122,7 @@ function addCost(row: Evidence, cost: number, weight: number): void {
   if (row.costWeight >= 1) {
     const surprise =
       Math.log((cost + COST_FLOOR_NANO_USD) / (row.costMeanNanoUsd + COST_FLOOR_NANO_USD)) / LOG_COST_SPREAD
-    const step = stepShift({ shift: row.costShift ?? 0, run: row.costShiftRun ?? 0 }, surprise)
+    const step = stepShift({ shift: row.costShift ?? 0, run: row.costShiftRun ?? 0 }, surprise, COST_ALARM)
     if (step.isChange) {
       row.costMeanNanoUsd = cost
       row.costWeight = 1

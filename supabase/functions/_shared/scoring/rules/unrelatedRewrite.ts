@@ -22,7 +22,8 @@ export const unrelatedRewrite: Rule = {
     const subjects = new Set(readRequest(project.request).subjects)
     const findings: Finding[] = []
     for (const path of changed) {
-      const old = before[path]
+      // A file may be called `constructor`, which every object has.
+      const old = Object.hasOwn(before, path) ? before[path] : undefined
       if (old === undefined || isNamed(path, old, project, subjects)) continue
       const file = project.files.get(path)
       if (file === undefined) {
