@@ -1,13 +1,9 @@
 /** Puts outcome data before the profiler, as requests would be. */
 import { profileTask } from '../../supabase/functions/_shared/profiling/profileTask.ts'
-import type { TaskProfile } from '../../supabase/functions/_shared/profiling/taskProfile.ts'
 import type { OutcomeData } from './outcomeData.ts'
 import type { ReplayPrompt } from './replay.ts'
 
 const CHARACTERS_PER_TOKEN = 4
-/** Where no offered tool fits, the right answer is to call none: another kind of task. As the profiler sees it. */
-const UNFIT = '-without-fitting-tool'
-const FITTING = 0.5
 
 /**
  * The kind of task is what a request shows of it; how hard it is, our own profiler says from the words alone. The file
@@ -18,7 +14,7 @@ export function replayPrompts(data: OutcomeData): ReplayPrompt[] {
     const profile = profileTask({ request: prompt.prompt })
     return {
       profile: {
-        type: `scenario:${prompt.kind.replaceAll(' ', '-')}${isUnfit(profile) ? UNFIT : ''}`,
+        type: `scenario:${prompt.kind.replaceAll(' ', '-')}`,
         complexity: profile.complexity,
         capabilities: [],
         estimatedInputTokens: Math.ceil(prompt.promptCharacters / CHARACTERS_PER_TOKEN),
@@ -29,8 +25,4 @@ export function replayPrompts(data: OutcomeData): ReplayPrompt[] {
       latenciesMs: prompt.latenciesMs,
     }
   })
-}
-
-function isUnfit({ offeredTools }: Pick<TaskProfile, 'offeredTools'>): boolean {
-  return offeredTools !== undefined && offeredTools.fit < FITTING
 }

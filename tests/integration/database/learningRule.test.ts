@@ -170,11 +170,11 @@ it('learns as the selector’s own rule does, through changes of level and price
   expect(changes).toBeGreaterThan(5)
 })
 
-/** An arm that stays at one level for 25 results and at another for 25 more: a change for certain. */
+/** An arm that stays at one level for 40 results and at another for 40 more: a change for certain. */
 function turning(before: number, after: number): Tried[] {
-  return Array.from({ length: 50 }, (_, index) => ({
+  return Array.from({ length: 80 }, (_, index) => ({
     ...result,
-    quality: (index < 25 ? before : after) + (index % 5),
+    quality: (index < 40 ? before : after) + (index % 5),
     atMs: Date.UTC(2026, 0, 1) + index * 60_000,
   }))
 }

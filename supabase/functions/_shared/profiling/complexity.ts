@@ -215,16 +215,18 @@ export function decideComplexity(input: ComplexityInput): ComplexityDecision {
   )
 }
 
-const CALLS = { medium: 1.1, high: 2.1 }
+/** Things asked for at once: from here on, several calls. */
+const SEVERAL_CALLS = 2.1
+/** Below this fit it is doubtful whether any tool answers the request, and saying so takes judgement. */
+const DOUBTFUL_FIT = 0.25
 
-function byCalls(tools: OfferedTools): ComplexityDecision {
-  const points =
-    tools.parts < CALLS.medium
-      ? 15
-      : tools.parts < CALLS.high
-        ? 45
-        : Math.min(95, 65 + (tools.parts - CALLS.high) * 3)
-  return decision(points, `${tools.count} tools offered, for about ${Math.round(tools.parts)} things asked`)
+function byCalls({ count, fit, parts }: OfferedTools): ComplexityDecision {
+  const isDoubtful = fit < DOUBTFUL_FIT
+  const points = parts >= SEVERAL_CALLS ? Math.min(95, 65 + (parts - SEVERAL_CALLS) * 3) : isDoubtful ? 45 : 15
+  return decision(
+    points,
+    `${count} tools offered${isDoubtful ? ', none of which seems to fit' : ''}, for about ${Math.round(parts)} things asked`,
+  )
 }
 
 function decision(points: number, because: string): ComplexityDecision {

@@ -36,9 +36,9 @@ export interface Arm {
 const QUALITY_SPREADS: PoolSpreads = {
   level: 20,
   complexityLevel: 10,
-  ability: 9,
-  task: 6,
-  complexity: 3,
+  ability: 6,
+  task: 4,
+  complexity: 2,
   user: 5,
 }
 /** The same for ln(cost): list prices are right, but nobody knows beforehand how much a model talks. */
@@ -59,7 +59,7 @@ const LOG_DURATION_SPREADS: PoolSpreads = {
   complexity: 0.2,
   user: 0.2,
 }
-const LOG_COST_VARIANCE = 0.8
+const LOG_COST_VARIANCE = 0.4
 const LOG_DURATION_VARIANCE = 0.5
 
 /** Standard deviation of a single result before any is known, score points, and how many results that guess is worth. */
