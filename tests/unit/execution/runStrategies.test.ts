@@ -168,6 +168,33 @@ describe('going on with what an earlier worker finished', () => {
   })
 })
 
+describe('admission', () => {
+  it('is asked right before an attempt; who is not admitted is skipped, and the next is tried', async () => {
+    const asked: string[] = []
+    const { task, calls } = taskOf(
+      [strategy('a', 1), strategy('b', 2), strategy('c', 3)],
+      { b: { score: 80 } },
+      {
+        admit: async (model) => {
+          asked.push(model.id)
+          return model.id !== 'a'
+        },
+      },
+    )
+    for (const execute of [runSequential, runParallel]) {
+      asked.length = 0
+      const { attempts } = await execute({
+        ...task,
+        plan: { ...task.plan, strategies: task.plan.strategies.slice(0, 2) },
+      })
+      expect(attempts.map((attempt) => attempt.status)).toEqual(['skipped', 'succeeded'])
+      expect(attempts[0]).toMatchObject({ errorCode: 'circuit_open', costNanoUsd: 0 })
+      expect(asked).toEqual(['a', 'b'])
+    }
+    expect(calls.map((call) => call.model.id)).toEqual(['b', 'b'])
+  })
+})
+
 describe('runSequential', () => {
   it('stops at the first result that is good enough', async () => {
     const { task, calls } = taskOf([strategy('a', 1), strategy('b', 2), strategy('c', 3)], {

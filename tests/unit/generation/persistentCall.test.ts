@@ -98,6 +98,14 @@ describe('persistentCall', () => {
     expect((await run([error('rate_limited')])).calls).toHaveLength(1)
   })
 
+  it('waits where our own limit on the model holds the call back, and records only the call that was made', async () => {
+    const { outcome, calls, waitedMs } = await run([error('throttled', 800)])
+    expect(outcome.ok).toBe(true)
+    expect(waitedMs).toEqual([800])
+    expect(calls.map((call) => call.error?.code)).toEqual([undefined])
+    expect((await run([error('throttled', 59_500)])).calls).toEqual([])
+  })
+
   for (const code of [
     'first_token_timeout',
     'stalled',

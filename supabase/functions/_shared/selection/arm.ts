@@ -36,7 +36,7 @@ export interface Arm {
 const QUALITY_SPREADS: PoolSpreads = {
   level: 20,
   complexityLevel: 10,
-  ability: 6,
+  ability: 8,
   task: 4,
   complexity: 2,
   user: 5,
