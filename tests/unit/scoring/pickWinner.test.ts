@@ -68,9 +68,9 @@ const anyAttempt = fc
     costNanoUsd: fc.option(fc.integer({ min: 0, max: 2 })),
     durationMs: fc.integer({ min: 0, max: 2 }),
     priority: fc.integer({ min: 1, max: 3 }),
-    diagnostics: fc.constantFrom([], [FATAL]),
+    isBroken: fc.boolean(),
   })
-  .map((changes) => attempt(changes))
+  .map(({ isBroken, ...changes }) => attempt({ ...changes, diagnostics: isBroken ? [FATAL] : [] }))
 
 test('a broken project never wins while one that is not exists, and nobody beats the winner', () => {
   fc.assert(

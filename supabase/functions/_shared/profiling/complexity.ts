@@ -222,7 +222,8 @@ const DOUBTFUL_FIT = 0.25
 
 function byCalls({ count, fit, parts }: OfferedTools): ComplexityDecision {
   const isDoubtful = fit < DOUBTFUL_FIT
-  const points = parts >= SEVERAL_CALLS ? Math.min(95, 65 + (parts - SEVERAL_CALLS) * 3) : isDoubtful ? 45 : 15
+  const points =
+    parts >= SEVERAL_CALLS ? Math.min(95, 65 + (parts - SEVERAL_CALLS) * 3) : isDoubtful ? 45 : 15
   return decision(
     points,
     `${count} tools offered${isDoubtful ? ', none of which seems to fit' : ''}, for about ${Math.round(parts)} things asked`,
