@@ -278,3 +278,21 @@ describe('roles, fallbacks, larger windows', () => {
     expect(catalog.largerContext(largest)).toEqual([])
   })
 })
+
+describe('roles by configuration', () => {
+  const keys = { OPENAI_API_KEY: 'sk-test-0123456789' }
+  const catalogOf = (environment: Record<string, string>) =>
+    createCatalog(parseProviderSettings({ ...keys, ...environment }))
+
+  it('go to the model named, and to the default where that cannot run', () => {
+    expect(catalogOf({ MERIT_JUDGE_MODEL: 'gpt-4.1' }).role('judge')?.id).toBe('gpt-4.1')
+    expect(catalogOf({ MERIT_JUDGE_MODEL: 'gpt-4.1' }).role('triage')).toEqual(catalogOf({}).role('triage'))
+    expect(catalogOf({ MERIT_EXECUTOR_MODEL: 'claude-sonnet-5' }).role('executor')).toEqual(
+      catalogOf({}).role('executor'),
+    )
+  })
+
+  it('are refused at once for a name that nobody knows, by their variable', () => {
+    expect(() => catalogOf({ MERIT_TRIAGE_MODEL: 'nonsense' })).toThrow('MERIT_TRIAGE_MODEL')
+  })
+})

@@ -3,6 +3,7 @@ import { CATALOG_ENTRIES, type CatalogEntry } from './catalogEntries.ts'
 import { dynamicModel, entryModel } from './catalogModel.ts'
 import { buildNameIndex, type CatalogName, findName } from './catalogNames.ts'
 import {
+  MODEL_ROLES,
   type ModelRole,
   ROLE_PREFERENCES,
   TIER_CHAINS,
@@ -10,7 +11,7 @@ import {
   tierOfReasoningGrade,
 } from './catalogPolicy.ts'
 import type { Model, ModelResolution, Provider } from './model.ts'
-import { type ProviderSettings, SETTING_OF_PROVIDER } from './providerSettings.ts'
+import { type ProviderSettings, SETTING_OF_PROVIDER, SETTING_OF_ROLE } from './providerSettings.ts'
 import { SANDBOX_MODELS, sandboxStandIn } from './sandboxModels.ts'
 
 /** The name means a model, but nothing that serves it is configured. */
@@ -44,7 +45,7 @@ export interface Catalog {
   readonly known: readonly KnownModel[]
   /** What a caller's name means. Never throws; case does not matter. */
   resolve(name: string): ResolveResult
-  /** The default model for a role; `null` where none can run. */
+  /** The model of a role: the configured one where it can run, else the default; `null` where none can. */
   role(role: ModelRole): Model | null
   /** Models to try after this one, best first, itself not among them: its own tier, then the others. */
   fallbackChain(model: Model): readonly Model[]
@@ -62,6 +63,7 @@ const MAX_SUCCESSIONS = 8
 
 const DAY_MS = 86_400_000
 
+/** @throws Error naming the variable where a role is given to a model that nobody knows. */
 export function createCatalog(
   settings: ProviderSettings,
   { clock = Date.now }: CatalogOptions = {},
@@ -139,6 +141,17 @@ export function createCatalog(
     return settings.connections[found.provider] ? exact(name, model) : unavailable(model.id, found.provider)
   }
 
+  const configured = (role: ModelRole): Model | null => {
+    const name = settings.roles?.[role]
+    if (name === undefined) return null
+    const found = resolve(name)
+    // A role that nobody can take as configured is a mistake to hear of at once, not at the first request.
+    if ('unknown' in found)
+      throw new Error(`${SETTING_OF_ROLE[role]} names no model: ${JSON.stringify(name)}`)
+    return 'model' in found ? found.model : null
+  }
+  for (const role of MODEL_ROLES) configured(role)
+
   return {
     get models() {
       return runnable()
@@ -148,7 +161,7 @@ export function createCatalog(
     },
     resolve,
     role(role) {
-      return firstOf(ROLE_PREFERENCES[role], runnable())
+      return configured(role) ?? firstOf(ROLE_PREFERENCES[role], runnable())
     },
     fallbackChain(model) {
       const tier = tierOfReasoningGrade(model.reasoningGrade)

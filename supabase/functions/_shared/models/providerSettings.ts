@@ -1,5 +1,7 @@
 /** Which providers may be called, from the environment alone: keys and addresses never come with a request. */
+
 import { z } from 'zod'
+import type { ModelRole } from './catalogPolicy.ts'
 import type { Provider, WireFormat } from './model.ts'
 import { Secret } from './secret.ts'
 
@@ -13,6 +15,15 @@ export interface ProviderSettings {
   /** Only providers that can be called. `sandbox` is among them only while nothing else is. */
   readonly connections: Readonly<Partial<Record<Provider, ProviderConnection>>>
   readonly sandboxOn: boolean
+  /** Models that take a role in place of its default, by the names callers use. Absent: all defaults. */
+  readonly roles?: Readonly<Partial<Record<ModelRole, string>>>
+}
+
+/** The variable that gives each role to another model than its default. */
+export const SETTING_OF_ROLE: Readonly<Record<ModelRole, string>> = {
+  executor: 'MERIT_EXECUTOR_MODEL',
+  triage: 'MERIT_TRIAGE_MODEL',
+  judge: 'MERIT_JUDGE_MODEL',
 }
 
 /** The variable that switches each provider on, for messages to people. */
@@ -69,10 +80,13 @@ const environmentSchema = z.object({
   GROQ_BASE_URL: address,
   OLLAMA_BASE_URL: address,
   MERIT_SANDBOX_URL: address,
+  MERIT_EXECUTOR_MODEL: blankIsUnset,
+  MERIT_TRIAGE_MODEL: blankIsUnset,
+  MERIT_JUDGE_MODEL: blankIsUnset,
 })
 
 /**
- * Reads the provider variables of DESIGN §6; blank counts as unset.
+ * Reads the provider variables and those that give a role to another model; blank counts as unset.
  *
  * @throws Error naming the variable (never its value) where an address is not one.
  */
@@ -103,7 +117,12 @@ export function parseProviderSettings(environment: Record<string, string | undef
       baseUrl: withoutTrailingSlash(values.MERIT_SANDBOX_URL),
     }
   }
-  return { connections, sandboxOn }
+  const roles = {
+    ...(values.MERIT_EXECUTOR_MODEL ? { executor: values.MERIT_EXECUTOR_MODEL } : {}),
+    ...(values.MERIT_TRIAGE_MODEL ? { triage: values.MERIT_TRIAGE_MODEL } : {}),
+    ...(values.MERIT_JUDGE_MODEL ? { judge: values.MERIT_JUDGE_MODEL } : {}),
+  }
+  return { connections, sandboxOn, ...(Object.keys(roles).length > 0 ? { roles } : {}) }
 }
 
 /** The base address for a provider's SDK. The sandbox speaks OpenAI under `/v1` and Gemini at its root. */
