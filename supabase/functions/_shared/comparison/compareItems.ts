@@ -67,10 +67,7 @@ export function compareItems(
 }
 
 /** What a cell without a readable list scores: nothing is right, everything is missing. */
-export function nothingRight(
-  expected: readonly ReadItem[],
-  rules: ResolvedItemRules,
-): ItemComparison {
+export function nothingRight(expected: readonly ReadItem[], rules: ResolvedItemRules): ItemComparison {
   const missing = expected.map((item) => ({ ...item.given, [rules.quantity_field]: item.quantity }))
   return {
     precision: 0,

@@ -13,7 +13,7 @@ type Functions = Database['public']['Functions']
 export const CALL_TIMEOUT_MS = 15_000
 
 /** Calls a function of the database once. Throws a StoreError. */
-export async function callFunction<Name extends 'begin_run' | 'finish_run', Answer>(
+export async function callFunction<Name extends keyof Functions, Answer>(
   client: MeritClient,
   name: Name,
   args: Functions[Name]['Args'],
