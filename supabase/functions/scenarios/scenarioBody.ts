@@ -47,7 +47,7 @@ const stepFields = z.strictObject({
   llm_transcription: nullableText,
   ai_response: nullableText,
   raw_llm_response: nullableText,
-  predicted_cart: z.unknown().transform((value) => value ?? null),
+  predicted_cart: z.unknown().default(null),
   input_tokens: count,
   output_tokens: count,
   latency_ms: count,
