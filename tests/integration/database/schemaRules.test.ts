@@ -29,6 +29,10 @@ describe('tables', () => {
       'model_selections',
       'model_usage',
       'orchestration_runs',
+      'scenario_executions',
+      'scenario_step_results',
+      'scenario_steps',
+      'scenarios',
     ])
   })
 
@@ -106,6 +110,10 @@ describe('grants', () => {
       'model_selections',
       'model_usage',
       'orchestration_runs',
+      'scenario_executions',
+      'scenario_step_results',
+      'scenario_steps',
+      'scenarios',
     ])
     expect(
       await names(`
