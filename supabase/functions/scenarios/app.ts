@@ -166,7 +166,7 @@ export function createScenariosApp(kernel: Kernel) {
   app.get('/:id/events', async (context) => {
     const execution = await executionOf(context)
     const { executions } = stores(context)
-    const read = () => executions.read(execution.scenario_id, execution.id)
+    const read = () => executions.read(execution.scenario_id, ownerOf(context), execution.id)
     return serverSentEvents((sink, gone) =>
       executionEvents(kernel, sink, gone, {
         read,
@@ -179,7 +179,7 @@ export function createScenariosApp(kernel: Kernel) {
   app.get('/:id/comparison', async (context) => {
     const scenario = await scenarioOf(context)
     const { executions } = stores(context)
-    const execution = await executions.read(scenario.id, executionIdOf(context))
+    const execution = await executions.read(scenario.id, ownerOf(context), executionIdOf(context))
     if (execution === null) {
       const legacy = legacyComparison(scenario)
       if (legacy === null) throw notExecuted()
@@ -250,16 +250,16 @@ export function createScenariosApp(kernel: Kernel) {
   }
 
   async function executionOf(context: Call, executionId?: string): Promise<ExecutionRow> {
-    const scenario = await scenarioOf(context)
+    const { id } = parseFields(context.req.param(), z.object({ id: z.uuid() }))
     const wanted = executionId ?? executionIdOf(context)
-    const execution = await stores(context).executions.read(scenario.id, wanted)
+    const execution = await stores(context).executions.read(id, ownerOf(context), wanted)
     if (execution === null) throw notExecuted()
     return execution
   }
 
   async function currentStatus(context: Call, { id, scenario_id }: ExecutionRow) {
     const { executions } = stores(context)
-    const execution = await executions.read(scenario_id, id)
+    const execution = await executions.read(scenario_id, ownerOf(context), id)
     if (execution === null) throw notExecuted()
     return statusView(execution, await executions.results(id))
   }
@@ -310,7 +310,7 @@ async function optionalJson(context: Call): Promise<unknown> {
 }
 
 function notExecuted(): ApiError {
-  return new ApiError('not_found', 'the scenario has no such execution')
+  return new ApiError('not_found', 'no such execution')
 }
 
 function stepNumberTaken(): ApiError {

@@ -14,6 +14,7 @@ import {
   type ScenarioSnapshot,
   type StepSnapshot,
 } from './scenarioRows.ts'
+import type { Owner } from './scenarioStore.ts'
 
 export interface NewExecution {
   scenarioId: string
@@ -50,8 +51,8 @@ export type SaveResult = 'saved' | 'already_saved' | 'superseded' | 'gone'
 /** Every method throws a StoreError and nothing else for what the database does. */
 export interface ExecutionStore {
   start(execution: NewExecution): Promise<ExecutionRow>
-  /** The one named, or the scenario's latest; `null` where there is none. */
-  read(scenarioId: string, executionId?: string): Promise<ExecutionRow | null>
+  /** The one named, or the scenario's latest; `null` where there is none, or it is another's. */
+  read(scenarioId: string, owner: Owner, executionId?: string): Promise<ExecutionRow | null>
   /** In the order in which they landed. */
   results(executionId: string): Promise<ResultRow[]>
   /** Takes a running execution whose lease has run out: the one named, or the one that waited longest. */
@@ -90,7 +91,7 @@ export function createExecutionStore(admin: MeritClient): ExecutionStore {
       return parseAnswer('start execution', executionRow, data)
     },
 
-    async read(scenarioId, executionId) {
+    async read(scenarioId, owner, executionId) {
       const query = admin
         .from('scenario_executions')
         .select(columnsOf(executionRow))
@@ -98,7 +99,8 @@ export function createExecutionStore(admin: MeritClient): ExecutionStore {
         .order('started_at', { ascending: false })
         .limit(1)
       const named = executionId === undefined ? query : query.eq('id', executionId)
-      const { data, error, status } = await named.abortSignal(patience())
+      const owned = owner === null ? named : named.eq('user_id', owner)
+      const { data, error, status } = await owned.abortSignal(patience())
       if (error) throw storeErrorFrom('read execution', { error, status })
       return parseAnswer('read execution', z.array(executionRow), data)[0] ?? null
     },
