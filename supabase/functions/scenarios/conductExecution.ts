@@ -8,7 +8,7 @@ import { persistentCall } from '../_shared/generation/persistentCall.ts'
 import type { Model } from '../_shared/models/model.ts'
 import type { CallAccounting, Message } from '../_shared/models/modelCall.ts'
 import type { Kernel } from '../_shared/runs/kernel.ts'
-import type { CellRecord, ExecutionStore, SaveResult } from '../_shared/store/scenarios/executionStore.ts'
+import type { CellRecord, ExecutionStore } from '../_shared/store/scenarios/executionStore.ts'
 import type { ExecutionRow, ResultRow, StepSnapshot } from '../_shared/store/scenarios/scenarioRows.ts'
 import { StoreError } from '../_shared/store/storeError.ts'
 import { answerSchema, messagesFor } from './answerForm.ts'
@@ -23,7 +23,7 @@ const HAND_OVER_AFTER_MS = 240_000
 const CALL_DEADLINE_MS = 120_000
 /** Models that reason say nothing for a while. */
 const FIRST_TOKEN_MS = 60_000
-const SAVE_RETRY_MS = 500
+const STORE_RETRY_MS = 500
 
 /** `completed`: all cells are full. `handed_over`: some are not, and the lease is free. `lost`: cancelled, or another's. */
 export type ConductResult = 'completed' | 'handed_over' | 'lost'
@@ -42,7 +42,7 @@ export async function conductExecution(
   const heartbeat = keepLease(kernel, store, lease, { lost, ended: ended.signal })
   const stopStartingAtMs = kernel.now() + HAND_OVER_AFTER_MS
   try {
-    const done = await store.results(execution.id)
+    const done = await patiently(kernel, lost.signal, () => store.results(execution.id))
     const conducted = await Promise.allSettled(
       execution.models.map((model) =>
         conductModel(
@@ -57,9 +57,11 @@ export async function conductExecution(
     if (failed) throw failed.reason
     if (lost.signal.aborted) return 'lost'
     if (conducted.every((outcome) => outcome.status === 'fulfilled' && outcome.value)) {
-      return (await store.complete(execution.id, execution.lease_token)) ? 'completed' : 'lost'
+      const complete = () => store.complete(execution.id, execution.lease_token)
+      return (await patiently(kernel, lost.signal, complete)) ? 'completed' : 'lost'
     }
-    return (await store.renew({ ...lease, leaseMs: 0 })) ? 'handed_over' : 'lost'
+    const giveUp = () => store.renew({ ...lease, leaseMs: 0 })
+    return (await patiently(kernel, lost.signal, giveUp)) ? 'handed_over' : 'lost'
   } finally {
     ended.abort()
     await heartbeat
@@ -120,7 +122,7 @@ async function conductModel(
           })
         : emptyCell(conducting, identity)
     if (cell === null) return false
-    const saved = await save(conducting, cell)
+    const saved = await patiently(kernel, signal, () => conducting.store.save(cell))
     if (saved === 'superseded' || saved === 'gone') {
       conducting.lose()
       return false
@@ -251,16 +253,23 @@ function summed(tries: readonly CallAccounting[], last: CallAccounting): CallAcc
   }
 }
 
-/** A paid answer is worth some patience with the database: as long as the lease may hold. */
-async function save({ kernel, store, signal }: Conducting, cell: CellRecord): Promise<SaveResult> {
+/**
+ * A paid answer is worth some patience with the database: as long as the lease may hold. All that is done here may be
+ * repeated: a cell is filled once, an execution ends once.
+ */
+async function patiently<Value>(
+  kernel: Kernel,
+  signal: AbortSignal,
+  work: () => Promise<Value>,
+): Promise<Value> {
   const giveUpAtMs = kernel.now() + LEASE_MS
   for (;;) {
     try {
-      return await store.save(cell)
+      return await work()
     } catch (error) {
-      if (!StoreError.isInstance(error) || !error.isRetryable || kernel.now() > giveUpAtMs) throw error
-      await kernel.sleep(SAVE_RETRY_MS, signal)
-      if (signal.aborted) return 'superseded'
+      const isWorthwhile = StoreError.isInstance(error) && error.isRetryable && kernel.now() <= giveUpAtMs
+      if (!isWorthwhile || signal.aborted) throw error
+      await kernel.sleep(STORE_RETRY_MS, signal)
     }
   }
 }
