@@ -109,8 +109,14 @@ describe('scenarios', () => {
       }
     })
     console.log(`150 cells in ${wallMs} ms; one scenario on the slowest model alone: ${aloneMs} ms`)
-    // One model after the other would take 10,500 ms a scenario, one scenario after the other ten times that.
-    expect(wallMs).toBeLessThan(2 * aloneMs)
+    // One scenario after the other would take ten times as long. The machine of the tests has other work too.
+    expect(wallMs).toBeLessThan(3 * aloneMs)
+    // Models run side by side: all have begun before the first is half way.
+    for (const marker of markers) {
+      const ofScenario = provider.requests.filter((request) => stepOf(request).marker === marker)
+      const begun = MODELS.map((model) => ofScenario.findIndex((request) => request.model === model))
+      expect(Math.max(...begun)).toBeLessThan(ofScenario.findIndex((request) => stepOf(request).step === 3))
+    }
 
     expect(provider.requests).toHaveLength(150)
     expect(asked().size).toBe(150)
