@@ -40,9 +40,19 @@ async function readDocument(text: string): Promise<unknown> {
   const { parseDocument } = await import('yaml')
   const document = parseDocument(text)
   const [fault] = document.errors
-  if (fault === undefined) return document.toJS({ maxAliasCount: 100 })
-  const message = `is neither JSON nor YAML: ${fault.message.split('\n')[0]}`
-  throw new ApiError('invalid_request', `body: ${message}`, { details: [{ field: 'body', message }] })
+  if (fault !== undefined) throw unreadable(fault)
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (cause) {
+    // Aliases that point nowhere, or unfold to more than anybody writes by hand.
+    throw unreadable(cause)
+  }
+}
+
+function unreadable(cause: unknown): ApiError {
+  const reason = cause instanceof Error ? cause.message.split('\n')[0] : 'unknown'
+  const message = `is neither JSON nor YAML: ${reason}`
+  return new ApiError('invalid_request', `body: ${message}`, { details: [{ field: 'body', message }], cause })
 }
 
 function withoutEmpty(row: object): object {
