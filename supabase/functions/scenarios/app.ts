@@ -160,7 +160,7 @@ export function createScenariosApp(kernel: Kernel) {
   app.get('/:id/status', async (context) => {
     const execution = await executionOf(context)
     await takeOverIfLeft(context, execution)
-    return context.json(statusView(execution, await stores(context).executions.results(execution.id)))
+    return context.json(statusView(execution, await stores(context).executions.progress(execution.id)))
   })
 
   app.get('/:id/events', async (context) => {
@@ -170,6 +170,7 @@ export function createScenariosApp(kernel: Kernel) {
     return serverSentEvents((sink, gone) =>
       executionEvents(kernel, sink, gone, {
         read,
+        progress: () => executions.progress(execution.id),
         results: () => executions.results(execution.id),
         onLeft: (left) => takeOverIfLeft(context, left),
       }),
@@ -209,8 +210,8 @@ export function createScenariosApp(kernel: Kernel) {
     const body = parseFields(await optionalJson(context), executionBody)
     const execution = await executionOf(context, body.execution_id)
     const { executions } = stores(context)
-    const results = await executions.results(execution.id)
-    const isWhole = results.length === execution.models.length * execution.steps.length
+    const cells = await executions.progress(execution.id)
+    const isWhole = cells.length === execution.models.length * execution.steps.length
     if (execution.status === 'cancelled' && !isWhole) await executions.reopen({ executionId: execution.id })
     if (!isWhole) await workerOf(context).takeOver(execution.id)
     return context.json(await currentStatus(context, execution), 202)
@@ -261,7 +262,7 @@ export function createScenariosApp(kernel: Kernel) {
     const { executions } = stores(context)
     const execution = await executions.read(scenario_id, ownerOf(context), id)
     if (execution === null) throw notExecuted()
-    return statusView(execution, await executions.results(id))
+    return statusView(execution, await executions.progress(id))
   }
 
   /** Its worker is gone: whoever looks after it sets it going again. */

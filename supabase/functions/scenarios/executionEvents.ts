@@ -5,13 +5,15 @@
  */
 import type { EventSink } from '../_shared/http/serverSentEvents.ts'
 import type { Kernel } from '../_shared/runs/kernel.ts'
-import type { ExecutionRow, ResultRow } from '../_shared/store/scenarios/scenarioRows.ts'
+import type { ExecutionRow, ProgressRow, ResultRow } from '../_shared/store/scenarios/scenarioRows.ts'
 import { statusView } from './statusView.ts'
 
 const POLL_MS = 300
 
 export interface ExecutionSource {
   read(): Promise<ExecutionRow | null>
+  progress(): Promise<ProgressRow[]>
+  /** Asked for where there are new cells. */
   results(): Promise<ResultRow[]>
   /** Told at each look, for what was left by its worker. */
   onLeft(execution: ExecutionRow): Promise<void>
@@ -31,12 +33,14 @@ export async function executionEvents(
     if (execution === null)
       return sink.send('error', { error: { code: 'not_found', message: 'it is no more' } })
     // Read after the execution: what had ended by then has all its cells.
-    const results = await source.results()
-    const status = statusView(execution, results)
-    for (const result of results.filter(({ id }) => !told.has(id))) {
-      told.add(result.id)
-      sink.send('step', result)
+    const cells = await source.progress()
+    const status = statusView(execution, cells)
+    const fresh = new Set(cells.map(({ id }) => id).filter((id) => !told.has(id)))
+    if (fresh.size > 0) {
+      for (const result of (await source.results()).filter(({ id }) => fresh.has(id)))
+        sink.send('step', result)
     }
+    for (const id of fresh) told.add(id)
     const { takeovers: _takeovers, ...comparable } = status
     if (JSON.stringify(comparable) !== lastStatus) sink.send('status', status)
     lastStatus = JSON.stringify(comparable)

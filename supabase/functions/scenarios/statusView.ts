@@ -1,11 +1,11 @@
 /** Where an execution is, as `GET /:id/status` and the events tell it. */
-import type { ExecutionRow, ResultRow } from '../_shared/store/scenarios/scenarioRows.ts'
+import type { ExecutionRow, ProgressRow } from '../_shared/store/scenarios/scenarioRows.ts'
 
 /**
  * Steps count from 1 and `current_model_index` from 0. The execution's own `current_model` and `current_step` are those
  * of the first model that has steps left, and of the last model once none has.
  */
-export function statusView(execution: ExecutionRow, results: readonly ResultRow[]) {
+export function statusView(execution: ExecutionRow, results: readonly ProgressRow[]) {
   const totalSteps = execution.steps.length
   const models = execution.models.map(({ model_name, provider, requested }) => {
     const own = results.filter((result) => result.model_name === model_name)

@@ -9,6 +9,8 @@ import {
   columnsOf,
   type ExecutionRow,
   executionRow,
+  type ProgressRow,
+  progressRow,
   type ResultRow,
   resultRow,
   type ScenarioSnapshot,
@@ -53,6 +55,8 @@ export interface ExecutionStore {
   start(execution: NewExecution): Promise<ExecutionRow>
   /** The one named, or the scenario's latest; `null` where there is none, or it is another's. */
   read(scenarioId: string, owner: Owner, executionId?: string): Promise<ExecutionRow | null>
+  /** Which cells are full. */
+  progress(executionId: string): Promise<ProgressRow[]>
   /** In the order in which they landed. */
   results(executionId: string): Promise<ResultRow[]>
   /** Takes a running execution whose lease has run out: the one named, or the one that waited longest. */
@@ -103,6 +107,16 @@ export function createExecutionStore(admin: MeritClient): ExecutionStore {
       const { data, error, status } = await owned.abortSignal(patience())
       if (error) throw storeErrorFrom('read execution', { error, status })
       return parseAnswer('read execution', z.array(executionRow), data)[0] ?? null
+    },
+
+    async progress(executionId) {
+      const { data, error, status } = await admin
+        .from('scenario_step_results')
+        .select(columnsOf(progressRow))
+        .eq('execution_id', executionId)
+        .abortSignal(patience())
+      if (error) throw storeErrorFrom('read progress', { error, status })
+      return parseAnswer('read progress', z.array(progressRow), data)
     },
 
     async results(executionId) {

@@ -107,6 +107,10 @@ export const resultRow = z.object({
 })
 export type ResultRow = z.output<typeof resultRow>
 
+/** Of a result, what tells how far an execution is: answers can be long, and progress is asked for often. */
+export const progressRow = resultRow.pick({ id: true, model_name: true, step_number: true, status: true })
+export type ProgressRow = z.output<typeof progressRow>
+
 /** The names of a row's columns, for a query. */
 export function columnsOf(row: z.ZodObject): string {
   return Object.keys(row.shape).join(', ')
