@@ -10,15 +10,17 @@ export interface ProgramResult {
 /**
  * Runs Node with the arguments, or another program of the project by its path.
  *
+ * @param settings.environment variables besides those of this process.
  * @param settings.show true lets it print to the terminal; otherwise what it prints is in the result.
  */
 export function runProgram(
   programArguments: string[],
-  settings: { program?: string; cwd: string; show?: boolean },
+  settings: { program?: string; cwd: string; show?: boolean; environment?: Record<string, string> },
 ): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(settings.program ?? process.execPath, programArguments, {
       cwd: settings.cwd,
+      env: { ...process.env, ...settings.environment },
       stdio: settings.show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     })
     const passOn = (signal: NodeJS.Signals) => void child.kill(signal)

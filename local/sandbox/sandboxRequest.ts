@@ -9,6 +9,8 @@ export interface SandboxRequest {
   system: string
   /** The last user message without the files in it. */
   request: string
+  /** What this model answered to the user's message before the last; empty at the start of a conversation. */
+  earlierAnswer: string
   /** The files in `<existing_files>` of the last user message; empty where there are none. */
   existingFiles: Record<string, string>
   /** JSON Schema the answer must meet, where structured output is asked for. */
@@ -33,6 +35,7 @@ export function readRequest(
   return {
     system: textOf(messages, 'system'),
     request: last.replace(EXISTING_FILES, '').trim(),
+    earlierAnswer: messages.filter(({ role }) => role === 'assistant').at(-1)?.text ?? '',
     existingFiles,
     prompt: messages.map(({ text }) => text).join('\n'),
     ...rest,

@@ -42,7 +42,7 @@ export async function invoke(
   options: {
     body?: Record<string, unknown>
     headers?: Record<string, string>
-    method?: 'GET' | 'POST' | 'DELETE'
+    method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   } = {},
   // biome-ignore lint/suspicious/noExplicitAny: the tests look into bodies of many shapes, and assert what they find
 ): Promise<{ status: number; body: any }> {

@@ -6,6 +6,7 @@ import { planQuality } from '../quality.ts'
 import type { SandboxModel } from '../sandboxModel.ts'
 import type { SandboxRequest } from '../sandboxRequest.ts'
 import { answerBuild } from './buildAnswer.ts'
+import { answerCart, keepsCart } from './cartAnswer.ts'
 import { answerEdit } from './editAnswer.ts'
 import { writeFiles } from './fileForms.ts'
 import { asksForFiles, valueForSchema } from './jsonSchemaValue.ts'
@@ -24,6 +25,7 @@ export interface FileAnswer {
 /** Deterministic: the same model and request always get the same answer. */
 export function createAnswerer(corpus: readonly CorpusProject[]): Answerer {
   return (model, received) => {
+    if (keepsCart(received)) return answerCart(model.grade, received)
     const { step, request } = readStep(received)
     const kind = kindOf(request)
     const random = seededRandom(1, model.id, received.request)

@@ -33,11 +33,15 @@ describe('tables', () => {
       'orchestration_runs',
       'provider_health',
       'rate_limits',
-      'run_feedback',
-      'spend_limits',
-      'traffic_experiments',
       'run_checkpoints',
       'run_events',
+      'run_feedback',
+      'scenario_executions',
+      'scenario_step_results',
+      'scenario_steps',
+      'scenarios',
+      'spend_limits',
+      'traffic_experiments',
     ])
   })
 
@@ -121,9 +125,13 @@ describe('grants', () => {
       'policy_value_estimates',
       'provider_health',
       'rate_limits',
-      'run_feedback',
-      'spend_limits',
       'run_events',
+      'run_feedback',
+      'scenario_executions',
+      'scenario_step_results',
+      'scenario_steps',
+      'scenarios',
+      'spend_limits',
     ])
     expect(
       await names(`

@@ -14,9 +14,15 @@ const RETRY_PAUSE_MS = 500
 /** A second try that cannot have at least this long before the deadline is not begun. */
 const MIN_CALL_MS = 1_000
 
+/** What of a task the policy looks at. */
+export type PersistentTask = Pick<
+  GenerationTask,
+  'callModel' | 'deadlineAtMs' | 'maxOutputTokens' | 'model' | 'now' | 'random' | 'signal' | 'sleep'
+>
+
 /** Makes the call and, where the policy says so, a second one. `makeCall` is asked anew for each try. */
 export async function persistentCall(
-  task: GenerationTask,
+  task: PersistentTask,
   stage: string,
   makeCall: () => ModelCall,
 ): Promise<{ outcome: CallOutcome; calls: RecordedCall[] }> {
@@ -32,7 +38,7 @@ export async function persistentCall(
 
 /** Milliseconds to wait before the second try; `undefined` where there is to be none. */
 function pauseBeforeRetry(
-  task: GenerationTask,
+  task: PersistentTask,
   failed: Extract<CallOutcome, { ok: false }>,
 ): number | undefined {
   // Under a budget the answer's length was cut to what is left; a try that cost something has used that up.
@@ -50,12 +56,12 @@ function pauseFor({ code, retryAfterMs }: ModelError, random: () => number): num
 }
 
 /** A call that our own limits held back was not made, and leaves no record. */
-function recordsOf(task: GenerationTask, stage: string, outcome: CallOutcome): RecordedCall[] {
+function recordsOf(task: PersistentTask, stage: string, outcome: CallOutcome): RecordedCall[] {
   if (!outcome.ok && outcome.error.code === 'throttled') return []
   return [recordOf(task, stage, outcome)]
 }
 
-function recordOf(task: GenerationTask, stage: string, outcome: CallOutcome): RecordedCall {
+function recordOf(task: PersistentTask, stage: string, outcome: CallOutcome): RecordedCall {
   return {
     stage,
     model: task.model.id,

@@ -18,7 +18,7 @@ export async function readBody<Schema extends z.ZodType>(
 
 /** The body as it came. Throws like {@link readBody}. */
 export async function readJson(request: Request): Promise<unknown> {
-  const text = await readBounded(request)
+  const text = await readText(request)
   try {
     return JSON.parse(text)
   } catch (cause) {
@@ -46,7 +46,8 @@ function fieldName(path: readonly PropertyKey[]): string {
   return path.length === 0 ? 'body' : path.map(String).join('.')
 }
 
-async function readBounded(request: Request): Promise<string> {
+/** The body as text, UTF-8. Throws `payload_too_large` like {@link readBody}, and `invalid_request` where it is not UTF-8. */
+export async function readText(request: Request): Promise<string> {
   const tooLarge = () => new ApiError('payload_too_large', `the body is larger than ${MAX_BODY_BYTES} bytes`)
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge()
   if (request.body === null) return ''

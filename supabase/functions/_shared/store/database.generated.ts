@@ -814,6 +814,294 @@ export type Database = {
           },
         ]
       }
+      scenario_executions: {
+        Row: {
+          finished_at: string | null
+          id: string
+          lease_expires_at: string
+          lease_token: string
+          models: NonNullable<Json>
+          scenario: NonNullable<Json>
+          scenario_id: string
+          started_at: string
+          status: string
+          steps: NonNullable<Json>
+          takeovers: number
+          user_id: string | null
+        }
+        Insert: {
+          finished_at?: string | null
+          id?: string
+          lease_expires_at: string
+          lease_token?: string
+          models: NonNullable<Json>
+          scenario: NonNullable<Json>
+          scenario_id: string
+          started_at?: string
+          status?: string
+          steps: NonNullable<Json>
+          takeovers?: number
+          user_id?: string | null
+        }
+        Update: {
+          finished_at?: string | null
+          id?: string
+          lease_expires_at?: string
+          lease_token?: string
+          models?: NonNullable<Json>
+          scenario?: NonNullable<Json>
+          scenario_id?: string
+          started_at?: string
+          status?: string
+          steps?: NonNullable<Json>
+          takeovers?: number
+          user_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "scenario_executions_scenario_id_fkey"
+            columns: ["scenario_id"]
+            referencedRelation: "scenarios"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      scenario_step_results: {
+        Row: {
+          ai_response: string | null
+          cached_input_tokens: number
+          cost_is_estimate: boolean
+          cost_nano_usd: number | null
+          cost_usd: number | null
+          created_at: string
+          error_code: string | null
+          error_message: string | null
+          exact_match: boolean | null
+          executed_at: string
+          execution_id: string
+          f1_score: number | null
+          first_token_ms: number | null
+          id: string
+          input_tokens: number
+          is_booked: boolean
+          latency_ms: number
+          llm_transcription: string | null
+          model_name: string
+          output_tokens: number
+          predicted_cart: Json | null
+          provider: string
+          raw_llm_response: string
+          reasoning_tokens: number
+          scenario_id: string
+          status: string
+          step_id: string | null
+          step_number: number
+          tries: number
+          usage_is_estimate: boolean
+          user_id: string | null
+        }
+        Insert: {
+          ai_response?: string | null
+          cached_input_tokens?: number
+          cost_is_estimate?: boolean
+          cost_nano_usd?: number | null
+          cost_usd?: never
+          created_at?: string
+          error_code?: string | null
+          error_message?: string | null
+          exact_match?: boolean | null
+          executed_at: string
+          execution_id: string
+          f1_score?: number | null
+          first_token_ms?: number | null
+          id?: string
+          input_tokens: number
+          is_booked?: boolean
+          latency_ms: number
+          llm_transcription?: string | null
+          model_name: string
+          output_tokens: number
+          predicted_cart?: Json | null
+          provider: string
+          raw_llm_response?: string
+          reasoning_tokens?: number
+          scenario_id: string
+          status: string
+          step_id?: string | null
+          step_number: number
+          tries?: number
+          usage_is_estimate?: boolean
+          user_id?: string | null
+        }
+        Update: {
+          ai_response?: string | null
+          cached_input_tokens?: number
+          cost_is_estimate?: boolean
+          cost_nano_usd?: number | null
+          cost_usd?: never
+          created_at?: string
+          error_code?: string | null
+          error_message?: string | null
+          exact_match?: boolean | null
+          executed_at?: string
+          execution_id?: string
+          f1_score?: number | null
+          first_token_ms?: number | null
+          id?: string
+          input_tokens?: number
+          is_booked?: boolean
+          latency_ms?: number
+          llm_transcription?: string | null
+          model_name?: string
+          output_tokens?: number
+          predicted_cart?: Json | null
+          provider?: string
+          raw_llm_response?: string
+          reasoning_tokens?: number
+          scenario_id?: string
+          status?: string
+          step_id?: string | null
+          step_number?: number
+          tries?: number
+          usage_is_estimate?: boolean
+          user_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "scenario_step_results_execution_id_fkey"
+            columns: ["execution_id"]
+            referencedRelation: "scenario_executions"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "scenario_step_results_scenario_id_fkey"
+            columns: ["scenario_id"]
+            referencedRelation: "scenarios"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "scenario_step_results_step_id_fkey"
+            columns: ["step_id"]
+            referencedRelation: "scenario_steps"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      scenario_steps: {
+        Row: {
+          ai_response: string | null
+          audio_url: string | null
+          created_at: string
+          executed_at: string | null
+          ground_truth: Json | null
+          id: string
+          input_tokens: number | null
+          input_type: string
+          latency_ms: number | null
+          llm_transcription: string | null
+          output_tokens: number | null
+          predicted_cart: Json | null
+          raw_llm_response: string | null
+          scenario_id: string
+          step_number: number
+          text: string
+          updated_at: string
+          user_id: string | null
+        }
+        Insert: {
+          ai_response?: string | null
+          audio_url?: string | null
+          created_at?: string
+          executed_at?: string | null
+          ground_truth?: Json | null
+          id?: string
+          input_tokens?: number | null
+          input_type?: string
+          latency_ms?: number | null
+          llm_transcription?: string | null
+          output_tokens?: number | null
+          predicted_cart?: Json | null
+          raw_llm_response?: string | null
+          scenario_id: string
+          step_number: number
+          text: string
+          updated_at?: string
+          user_id?: string | null
+        }
+        Update: {
+          ai_response?: string | null
+          audio_url?: string | null
+          created_at?: string
+          executed_at?: string | null
+          ground_truth?: Json | null
+          id?: string
+          input_tokens?: number | null
+          input_type?: string
+          latency_ms?: number | null
+          llm_transcription?: string | null
+          output_tokens?: number | null
+          predicted_cart?: Json | null
+          raw_llm_response?: string | null
+          scenario_id?: string
+          step_number?: number
+          text?: string
+          updated_at?: string
+          user_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "scenario_steps_scenario_id_fkey"
+            columns: ["scenario_id"]
+            referencedRelation: "scenarios"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      scenarios: {
+        Row: {
+          created_at: string
+          description: string | null
+          id: string
+          item_rules: NonNullable<Json>
+          item_schema: Json | null
+          kind: string
+          model_name: string | null
+          models: string[]
+          name: string
+          system_prompt: string | null
+          updated_at: string
+          user_id: string | null
+        }
+        Insert: {
+          created_at?: string
+          description?: string | null
+          id?: string
+          item_rules?: NonNullable<Json>
+          item_schema?: Json | null
+          kind?: string
+          model_name?: string | null
+          models?: string[]
+          name: string
+          system_prompt?: string | null
+          updated_at?: string
+          user_id?: string | null
+        }
+        Update: {
+          created_at?: string
+          description?: string | null
+          id?: string
+          item_rules?: NonNullable<Json>
+          item_schema?: Json | null
+          kind?: string
+          model_name?: string | null
+          models?: string[]
+          name?: string
+          system_prompt?: string | null
+          updated_at?: string
+          user_id?: string | null
+        }
+        Relationships: []
+      }
       spend_limits: {
         Row: {
           created_at: string
@@ -1020,7 +1308,16 @@ export type Database = {
       append_run_events: { Args: { batch: Json }; Returns: Json }
       begin_run: { Args: { run: Json }; Returns: Json }
       claim_run: { Args: { claim: Json }; Returns: Json }
+      claim_scenario_execution: {
+        Args: { lease_ms: number; wanted: string }
+        Returns: Json
+      }
+      create_scenario: { Args: { record: Json }; Returns: string }
       finish_run: { Args: { record: Json }; Returns: Json }
+      finish_scenario_execution: {
+        Args: { held: string; token: string }
+        Returns: boolean
+      }
       get_best_model_for_task: {
         Args: { task_type: string; user_id: string }
         Returns: {
@@ -1038,11 +1335,20 @@ export type Database = {
       record_benchmark: { Args: { benchmark: Json }; Returns: Json }
       record_feedback: { Args: { feedback: Json }; Returns: Json }
       renew_leases: { Args: { leases: Json }; Returns: Json }
+      renew_scenario_lease: {
+        Args: { held: string; lease_ms: number; token: string }
+        Returns: boolean
+      }
+      reopen_scenario_execution: {
+        Args: { ended: string; of_model: string; of_step: number }
+        Returns: boolean
+      }
       request_cancel: {
         Args: { of_user: string; target: string }
         Returns: Json
       }
       run_progress: { Args: { of_run: string }; Returns: Json }
+      save_scenario_step_result: { Args: { record: Json }; Returns: string }
       take_model_rate: { Args: { take: Json }; Returns: Json }
       take_probe: { Args: { probe: Json }; Returns: Json }
     }
