@@ -167,8 +167,8 @@ export function createScenariosApp(kernel: Kernel) {
     const execution = await executionOf(context)
     const { executions } = stores(context)
     const read = () => executions.read(execution.scenario_id, ownerOf(context), execution.id)
-    return serverSentEvents((sink, gone) =>
-      executionEvents(kernel, sink, gone, {
+    return serverSentEvents((gone) =>
+      executionEvents(kernel, gone, {
         read,
         progress: () => executions.progress(execution.id),
         results: () => executions.results(execution.id),

@@ -3,7 +3,7 @@
  * conducts it: `status` at first and whenever something changed, `step` for each cell that landed, last `result` (the
  * final status). Whoever connects late gets the cells there are and then what follows.
  */
-import type { EventSink } from '../_shared/http/serverSentEvents.ts'
+import type { ServerSentEvent } from '../_shared/http/serverSentEvents.ts'
 import type { Kernel } from '../_shared/runs/kernel.ts'
 import type { ExecutionRow, ProgressRow, ResultRow } from '../_shared/store/scenarios/scenarioRows.ts'
 import { statusView } from './statusView.ts'
@@ -19,32 +19,40 @@ export interface ExecutionSource {
   onLeft(execution: ExecutionRow): Promise<void>
 }
 
-/** Returns when the execution has ended or the listener is gone. */
-export async function executionEvents(
+/** Ends when the execution has ended or the listener is gone. */
+export async function* executionEvents(
   kernel: Pick<Kernel, 'sleep'>,
-  sink: EventSink,
   gone: AbortSignal,
   source: ExecutionSource,
-): Promise<void> {
+): AsyncGenerator<ServerSentEvent> {
   const told = new Set<string>()
   let lastStatus = ''
+  let id = 0
+  const say = (event: string, data: unknown): ServerSentEvent => {
+    id += 1
+    return { id, event, data }
+  }
   while (!gone.aborted) {
     const execution = await source.read()
-    if (execution === null)
-      return sink.send('error', { error: { code: 'not_found', message: 'it is no more' } })
+    if (execution === null) {
+      yield say('error', { error: { code: 'not_found', message: 'it is no more' } })
+      return
+    }
     // Read after the execution: what had ended by then has all its cells.
     const cells = await source.progress()
     const status = statusView(execution, cells)
-    const fresh = new Set(cells.map(({ id }) => id).filter((id) => !told.has(id)))
+    const fresh = new Set(cells.map((cell) => cell.id).filter((cellId) => !told.has(cellId)))
     if (fresh.size > 0) {
-      for (const result of (await source.results()).filter(({ id }) => fresh.has(id)))
-        sink.send('step', result)
+      for (const result of await source.results()) if (fresh.has(result.id)) yield say('step', result)
     }
-    for (const id of fresh) told.add(id)
+    for (const cellId of fresh) told.add(cellId)
     const { takeovers: _takeovers, ...comparable } = status
-    if (JSON.stringify(comparable) !== lastStatus) sink.send('status', status)
+    if (JSON.stringify(comparable) !== lastStatus) yield say('status', status)
     lastStatus = JSON.stringify(comparable)
-    if (execution.status !== 'running') return sink.send('result', status)
+    if (execution.status !== 'running') {
+      yield say('result', status)
+      return
+    }
     await source.onLeft(execution)
     await kernel.sleep(POLL_MS, gone)
   }

@@ -5,6 +5,8 @@ import { createCatalog } from '../../../supabase/functions/_shared/models/catalo
 import type { CallOutcome, ModelCall } from '../../../supabase/functions/_shared/models/modelCall.ts'
 import { parseProviderSettings } from '../../../supabase/functions/_shared/models/providerSettings.ts'
 import type { Kernel } from '../../../supabase/functions/_shared/runs/kernel.ts'
+import { createLiveRuns } from '../../../supabase/functions/_shared/runs/runFeed.ts'
+import { createRunKeeper } from '../../../supabase/functions/_shared/runs/runKeeper.ts'
 import {
   createExecutionStore,
   type ExecutionStore,
@@ -74,7 +76,10 @@ function kernelOf(callModel: Kernel['callModel'], now = Date.now): Kernel {
     catalog: createCatalog(parseProviderSettings({ MERIT_SANDBOX_URL: 'http://127.0.0.1:1' })),
     callModel,
     logger: console,
-    recorder: { keep: () => {}, printPending: () => {} },
+    recorder: { keep: async () => 'applied', printPending: () => {} },
+    live: createLiveRuns(),
+    keeper: createRunKeeper({ beatMs: 10_000, sleep, onFault: () => {} }),
+    leaseMs: 30_000,
     waitUntil: () => {},
     now,
     sleep,
