@@ -68,7 +68,7 @@ const anyAttempt = fc
     costNanoUsd: fc.option(fc.integer({ min: 0, max: 2 })),
     durationMs: fc.integer({ min: 0, max: 2 }),
     priority: fc.integer({ min: 1, max: 3 }),
-    diagnostics: fc.constantFrom([], [FATAL]),
+    diagnostics: fc.constantFrom<ScoreBreakdown['diagnostics']>([], [FATAL]),
   })
   .map((changes) => attempt(changes))
 
