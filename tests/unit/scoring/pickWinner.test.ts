@@ -68,9 +68,9 @@ const anyAttempt = fc
     costNanoUsd: fc.option(fc.integer({ min: 0, max: 2 })),
     durationMs: fc.integer({ min: 0, max: 2 }),
     priority: fc.integer({ min: 1, max: 3 }),
-    isBroken: fc.boolean(),
+    diagnostics: fc.constantFrom<ScoreBreakdown['diagnostics']>([], [FATAL]),
   })
-  .map(({ isBroken, ...changes }) => attempt({ ...changes, diagnostics: isBroken ? [FATAL] : [] }))
+  .map((changes) => attempt(changes))
 
 test('a broken project never wins while one that is not exists, and nobody beats the winner', () => {
   fc.assert(

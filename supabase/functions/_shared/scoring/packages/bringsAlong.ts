@@ -103,7 +103,7 @@ const RADIX_PARTS =
 /** Whether installing `declared` leaves `name` importable: as a peer npm adds, or hoisted as a dependency. */
 export function bringsAlong(declared: ReadonlyMap<string, string>, name: string): boolean {
   for (const dependency of declared.keys()) {
-    const brought = BROUGHT[dependency]
+    const brought = Object.hasOwn(BROUGHT, dependency) ? BROUGHT[dependency] : undefined
     if (brought !== undefined && matches(brought, name)) return true
     if (RADIX_PARTS.test(name) && dependency.startsWith('@radix-ui/react-')) return true
     if (name === 'react' && WRITTEN_FOR_REACT.test(dependency)) return true

@@ -53,9 +53,25 @@ function findExported(project: Project, path: string, name: string, depth: numbe
 
 /** The one top-level function of that name; null where two could be meant. */
 function onlyFunction(facts: ModuleFacts, name: string): FunctionFact | null {
-  const found = facts.functions.filter((fact) => fact.name === name && fact.uses !== -1 && !fact.isNested)
+  const named = topLevelFunctions(facts).get(name) ?? []
+  const found = named.filter(({ uses }) => uses !== -1)
   if (found.length === 1) return found[0] ?? null
-  const anonymous =
-    name === 'default' ? facts.functions.filter((fact) => fact.name === 'default' && !fact.isNested) : []
-  return anonymous.length === 1 ? (anonymous[0] ?? null) : null
+  return name === 'default' && named.length === 1 ? (named[0] ?? null) : null
+}
+
+const indexed = new WeakMap<ModuleFacts, Map<string, FunctionFact[]>>()
+
+/** Functions by name, gathered once: rules ask for every call of a file. */
+function topLevelFunctions(facts: ModuleFacts): ReadonlyMap<string, readonly FunctionFact[]> {
+  const known = indexed.get(facts)
+  if (known !== undefined) return known
+  const byName = new Map<string, FunctionFact[]>()
+  for (const fact of facts.functions) {
+    if (fact.isNested) continue
+    const sameName = byName.get(fact.name)
+    if (sameName === undefined) byName.set(fact.name, [fact])
+    else sameName.push(fact)
+  }
+  indexed.set(facts, byName)
+  return byName
 }

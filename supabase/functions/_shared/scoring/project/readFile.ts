@@ -28,11 +28,23 @@ const LANGUAGES: Record<string, Language> = {
 export function languageOf(path: string): Language {
   const extension = extensionOf(path)
   if (/^[cm]?[jt]sx?$/.test(extension)) return 'script'
-  return LANGUAGES[extension] ?? 'text'
+  return (Object.hasOwn(LANGUAGES, extension) ? LANGUAGES[extension] : undefined) ?? 'text'
 }
 
 /** Above this a text is data; its head still tells the language. UTF-16 units. */
 const LONGEST_MARKUP = 600_000
+
+/** Blocks that a page or component may open; each may be sought to the end of the file. */
+const MOST_BLOCKS = 300
+
+/** The text up to where it opens more blocks than any written file does. */
+function boundBlocks(text: string): string {
+  let blocks = 0
+  for (const { index } of text.matchAll(/<(?:script|style|template)\b/gi)) {
+    if (++blocks > MOST_BLOCKS) return text.slice(0, index)
+  }
+  return text
+}
 
 export function readFile(path: string, text: string): FileContent {
   const language = languageOf(path)
@@ -41,9 +53,9 @@ export function readFile(path: string, text: string): FileContent {
       return { scripts: [readScript(path, text)], markup: null, stylesheet: null }
     case 'vue':
     case 'svelte':
-      return readComponent(text.slice(0, LONGEST_MARKUP), language)
+      return readComponent(boundBlocks(text.slice(0, LONGEST_MARKUP)), language)
     case 'html':
-      return readPage(text.slice(0, LONGEST_MARKUP))
+      return readPage(boundBlocks(text.slice(0, LONGEST_MARKUP)))
     case 'css':
       return { scripts: [], markup: null, stylesheet: readStylesheet(text, /\.css$/i.test(path)) }
     default:

@@ -23,6 +23,7 @@ export const brokenLink: Rule = {
         const target = path.replace(/[?#].*$/, '').replace(/(.)\/$/, '$1')
         if (
           reported.has(target) ||
+          target.length > LONGEST_TARGET ||
           /\.\w{2,5}$|^\/api\//.test(target) ||
           routes.some((route) => route.test(target))
         )
@@ -34,6 +35,11 @@ export const brokenLink: Rule = {
     return findings
   },
 }
+
+/** Longer addresses are data, and slow to compare with patterns. */
+const LONGEST_TARGET = 300
+/** Each wildcard multiplies the ways to match; what follows these is taken to match. */
+const MOST_WILDCARDS = 2
 
 /** Null where routes are found by place, come from elsewhere, or there are too few to be all. */
 function routePatterns(project: Project): RegExp[] | null {
@@ -57,14 +63,10 @@ function toPattern(path: string, nested: boolean): RegExp {
     .split('/')
     .filter((segment) => segment !== '')
     .slice(0, 12)
-    .map((segment) =>
-      segment.startsWith(':')
-        ? '[^/]+'
-        : segment === '*'
-          ? '.*'
-          : segment.replace(/[.+?^$()|[\]\\{}]/g, '\\$&'),
-    )
-  const body = segments.join('/')
+    .map((segment) => (segment.startsWith(':') ? '[^/]+' : segment.replace(/[.+?^$()|[\]\\{}]/g, '\\$&')))
+  const pieces = segments.join('/').split('*')
+  const body =
+    pieces.length - 1 > MOST_WILDCARDS ? `${pieces.slice(0, MOST_WILDCARDS).join('*')}*` : pieces.join('*')
   const prefix = path.startsWith('/') && !nested ? '^/' : '^(/.*)?/'
-  return new RegExp(`${prefix}${body.replaceAll('*', '.*').replaceAll('..*', '.*')}/?$`)
+  return new RegExp(`${prefix}${body.replaceAll('*', '.*')}/?$`)
 }

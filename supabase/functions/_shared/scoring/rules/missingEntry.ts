@@ -91,6 +91,8 @@ function isLibrary(project: Project, root: ProjectRoot): boolean {
   return root.buildFiles.some((path) => {
     const text = project.files.get(path)?.text ?? ''
     if (/\blib\s*:\s*\{|\broot\s*:/.test(text)) return true
-    return /rollupOptions[\s\S]*\binput\s*:/.test(text) && !text.includes('index.html')
+    // Looked for once and from there: one pattern for both would start anew at every mention.
+    const options = text.indexOf('rollupOptions')
+    return options >= 0 && /\binput\s*:/.test(text.slice(options)) && !text.includes('index.html')
   })
 }

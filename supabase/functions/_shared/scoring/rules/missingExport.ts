@@ -26,6 +26,8 @@ export const missingExport: Rule = {
 
 function judge(project: Project, file: SourceFile, { fact, resolution }: ResolvedImport): Finding[] {
   if (resolution.kind !== 'file' || fact.typeOnly) return []
+  // What names nothing lacks nothing; a chain of `export *` would be followed from each of its files.
+  if (fact.names.length === 0 && fact.kind !== 'dynamic') return []
   const exported = exportsOf(project, resolution.path)
   if (exported === null) return []
   const loaded = isLoaded(project, file)
