@@ -236,7 +236,9 @@ set search_path = ''
 as $$
   select case
     when status = 'succeeded' then true
-    when coalesce(error_code, '') in ('content_policy', 'invalid_request', 'cancelled', 'internal', 'throttled') then null
+    when coalesce(error_code, '') in (
+      'content_policy', 'invalid_request', 'context_length', 'deadline', 'cancelled', 'internal', 'throttled'
+    ) then null
     when status = 'failed' then false
   end
 $$;
