@@ -36,9 +36,9 @@ export interface Arm {
 const QUALITY_SPREADS: PoolSpreads = {
   level: 20,
   complexityLevel: 10,
-  ability: 8,
-  task: 4,
-  complexity: 2,
+  ability: 7,
+  task: 5,
+  complexity: 3,
   user: 5,
 }
 /** The same for ln(cost): list prices are right, but nobody knows beforehand how much a model talks. */

@@ -13,7 +13,7 @@ const DRAW_SPREAD = 0.27
  * An arm with less than its fair share of the evidence is drawn wider, by √(1 + this · ln(fair share ÷ its own)), so that
  * a newcomer among well-known arms gets its chance. The logarithm is that of MOSS (Audibert & Bubeck, COLT 2009).
  */
-const NEGLECT_WEIGHT = 0.5
+const NEGLECT_WEIGHT = 0.8
 /** Attempts below which an arm counts as untried, so that the first few results decide nothing. */
 const UNTRIED_ATTEMPTS = 5
 
