@@ -5,7 +5,7 @@ import { resolveNames } from '../_shared/runs/resolveNames.ts'
 import type { ChosenModel, ScenarioRow } from '../_shared/store/scenarios/scenarioRows.ts'
 
 /** What the users of scenarios had from the start. Their successors run once they are retired. */
-export const DEFAULT_MODELS = ['gemini-2.5-pro', 'gemini-2.5-flash', 'gemini-3-pro-preview']
+const DEFAULT_MODELS = ['gemini-2.5-pro', 'gemini-2.5-flash', 'gemini-3-pro-preview']
 
 export interface ModelChoice {
   models: ChosenModel[]
