@@ -125,9 +125,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       answers(gateway.url, keys.secretKey),
       ...[...functions.values()].map((each) => each.port()),
     ])
-    // The one function whose runs outlive their workers.
-    if (functions.has('multi-model-orchestrator'))
-      parts.tick = startTick({ url: gateway.url, secretKey: keys.secretKey, log })
+    // Another project's migrations say nothing of what is due.
+    if (functions.has('multi-model-orchestrator')) {
+      const served = new Set(functions.keys())
+      const { query } = database
+      parts.tick = startTick({ url: gateway.url, secretKey: keys.secretKey, query, served, log })
+    }
     return {
       url: gateway.url,
       publishableKey: keys.publishableKey,
