@@ -31,14 +31,15 @@ export async function startLoadProcess<Greeting>(
   }
 }
 
-async function nextMessage(child: ChildProcess): Promise<unknown> {
-  const [message] = await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(([code]) => {
-      throw new Error(`a process of the benchmark ended with ${code}`)
-    }),
-  ])
-  if (typeof message === 'object' && message !== null && 'error' in message)
-    throw new Error(String(message.error))
-  return message
+function nextMessage(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const ended = (code: number | null) => reject(new Error(`a process of the benchmark ended with ${code}`))
+    child.once('exit', ended)
+    child.once('message', (message) => {
+      child.off('exit', ended)
+      if (typeof message === 'object' && message !== null && 'error' in message)
+        reject(new Error(String(message.error)))
+      else resolve(message)
+    })
+  })
 }
