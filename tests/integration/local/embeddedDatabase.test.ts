@@ -1,5 +1,5 @@
 // The database in this thread, asked several things before it could answer the first.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -17,6 +17,7 @@ beforeAll(async () => {
   project = await createTemporaryProject()
   cacheDir = await mkdtemp(join(tmpdir(), 'merit-cache-'))
   const { dataDir, directory } = project
+  await mkdir(dataDir, { recursive: true })
   keys = await ensureProjectKeys({ keysFile: join(dataDir, 'keys.env'), dataDir, url: ADDRESS })
   database = await openEmbeddedDatabase(
     { dataDir, cacheDir, migrationsDir: join(directory, 'supabase', 'migrations'), keys, siteUrl: ADDRESS },
