@@ -13,10 +13,13 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startStack } from '../../local/stack.ts'
 import { eventually, invoke, signUp } from '../../tests/support/people.ts'
+import { flapping } from './flapping.ts'
+import { type LoadBench, quantile } from './loadBench.ts'
 import type { CallerOrder, CallerTimes } from './loadClient.ts'
 import { startLoadProcess } from './loadProcess.ts'
 import type { ProviderBehaviour, ProviderCount } from './loadProvider.ts'
 import { cpuMs, megabytes, openSockets } from './processUse.ts'
+import { routerOverhead } from './routerOverhead.ts'
 
 const FUNCTION = 'multi-model-orchestrator'
 const MODEL_MS = 2_000
@@ -28,6 +31,8 @@ const { values } = parseArgs({
     concurrent: { type: 'string', default: '200' },
     runs: { type: 'string', default: '10000' },
     parallel: { type: 'string', default: '1000' },
+    router: { type: 'string', default: '100' },
+    flapping: { type: 'string', default: '60' },
   },
 })
 
@@ -53,12 +58,9 @@ try {
     )
     .map(({ id }: { id: string }) => id)
 
-  async function ask(
-    options: Record<string, unknown>,
-    how: Pick<CallerOrder, 'count' | 'atOnce'> & { spreadMs?: number },
-  ): Promise<number[]> {
+  const ask: LoadBench['ask'] = async (options, { functionName = FUNCTION, ...how }) => {
     const given: CallerOrder = {
-      url: `${stack.url}/functions/v1/${FUNCTION}`,
+      url: `${stack.url}/functions/v1/${functionName}`,
       headers: {
         apikey: stack.publishableKey,
         authorization: `Bearer ${person.accessToken}`,
@@ -71,6 +73,7 @@ try {
     const { timesMs } = await callers.order<CallerTimes>(given)
     return timesMs.sort((first, second) => first - second)
   }
+  const bench: LoadBench = { stack, ask, behave, counted, allRecorded }
 
   // Whatever is loaded at the first use is loaded.
   await ask({}, { count: 100, atOnce: 4 })
@@ -78,6 +81,8 @@ try {
   if (Number(values.concurrent) > 0) await addedTime(Number(values.concurrent))
   if (Number(values.runs) > 0) await memory(Number(values.runs))
   if (Number(values.parallel) > 0) await leftOpen(Number(values.parallel))
+  if (Number(values.router) > 0) console.log(await routerOverhead(bench, Number(values.router)))
+  if (Number(values.flapping) > 0) console.log(await flapping(bench, Number(values.flapping), [quick, slow]))
 
   async function addedTime(count: number): Promise<void> {
     await behave({ '': { delayMs: MODEL_MS } })
@@ -150,9 +155,4 @@ function startedUse(): (runs: number) => string {
     const ofWorker = (cpuMs(workerId()) - workerBefore) / runs
     return `CPU a run: gateway and database ${ofStack.toFixed(1)} ms, function ${ofWorker.toFixed(1)} ms`
   }
-}
-
-/** Of sorted times, whole ms. */
-function quantile(times: readonly number[], share: number): number {
-  return Math.round(times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0)
 }
