@@ -2,7 +2,7 @@
 import { deepEqual, ok } from 'node:assert/strict'
 import type { LoadBench } from './loadBench.ts'
 
-const PERIOD_MS = 5_000
+const PERIOD_MS = 6_000
 const LOOK_EVERY_MS = 25
 /** The longest a circuit stays open after a minute of this, and a little more. */
 const MAX_RECOVERY_MS = 150_000
