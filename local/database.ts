@@ -1,148 +1,93 @@
-// The local stand-in for a hosted project's Postgres, Data API and Auth: @supabase/lite on PGlite, on one folder.
-import { existsSync } from 'node:fs'
-import { cp, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
-import { App, InMemoryEmailDriver } from '@supabase/lite'
-import { createPgliteConnection } from '@supabase/lite/pglite'
-import { asPostgrestError } from './databaseErrors.ts'
-import { applyMigrations } from './migrations.ts'
-import type { ProjectKeys } from './projectKeys.ts'
+// The local stack's database in a thread of its own, so that neither waits for the other: Postgres at work, and the gateway
+// passing on what functions and their callers say.
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { DatabasePlace } from './embeddedDatabase.ts'
+import type { HttpAnswer, HttpRequest } from './httpMessage.ts'
 
 export interface LocalDatabase {
-  /** Answers `/rest/v1` and `/auth/v1` requests. */
-  fetch(request: Request): Promise<Response>
+  /** Answers a `/rest/v1` or `/auth/v1` request. */
+  fetch(request: HttpRequest): Promise<HttpAnswer>
   /** Runs one statement as the superuser, past RLS and the Data API. */
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>
   close(): Promise<void>
 }
 
-/**
- * What a hosted project has before its first migration. Nothing in `public` is granted to the API roles: since
- * October 2026 hosted projects grant nothing either, so a migration that forgets a grant fails here too.
- */
-const HOSTED_BASE_SQL = `
-do $$
-begin
-  if to_regrole('anon') is null then create role anon nologin noinherit; end if;
-  if to_regrole('authenticated') is null then create role authenticated nologin noinherit; end if;
-  if to_regrole('service_role') is null then create role service_role nologin noinherit bypassrls; end if;
-end
-$$;
-create schema if not exists extensions;
-grant usage on schema public, auth, extensions to anon, authenticated, service_role;
-`
+/** What the thread is asked. */
+export type DatabaseOrder = { id: number } & (
+  | { kind: 'fetch'; request: HttpRequest }
+  | { kind: 'query'; sql: string; parameters?: unknown[] }
+  | { kind: 'close' }
+)
 
-const TIMESTAMP_WITH_ZONE = 1184
-const NUMERIC = 1700
+/** What the thread says. */
+export type DatabaseAnswer =
+  | { kind: 'log'; line: string }
+  | { kind: 'open' }
+  | { kind: 'failed'; error: { message: string } }
+  | { kind: 'value'; id: number; value: unknown }
+  | { kind: 'error'; id: number; error: { message: string } }
 
 /**
  * Opens the database of a data folder, making it on the first start, and applies the migrations that are new.
  *
  * @throws Error naming the migration that does not apply; the database is closed again.
  */
-export async function openDatabase(place: {
-  dataDir: string
-  cacheDir: string
-  migrationsDir: string
-  keys: ProjectKeys
-  siteUrl: string
-  log: (line: string) => void
-}): Promise<LocalDatabase> {
-  const clusterDir = join(place.dataDir, 'postgres')
-  if (!existsSync(join(clusterDir, 'PG_VERSION'))) await createCluster(clusterDir, place.cacheDir)
-  const connection = await createPgliteConnection({
-    url: clusterDir,
-    // PostgREST sends numeric as a JSON number and timestamps in ISO 8601; lite passes on what Postgres prints.
-    pgliteOptions: {
-      parsers: {
-        [NUMERIC]: Number,
-        [TIMESTAMP_WITH_ZONE]: (text: string) => text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'),
-      },
-    },
+export async function openDatabase(
+  place: DatabasePlace & { log: (line: string) => void },
+): Promise<LocalDatabase> {
+  const { log, ...workerData } = place
+  const thread = new Worker(new URL('databaseThread.ts', import.meta.url), { workerData })
+  const exited = once(thread, 'exit')
+  const opened = Promise.withResolvers<void>()
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>()
+  let lastId = 0
+
+  thread.on('message', (answer: DatabaseAnswer) => {
+    if (answer.kind === 'log') return log(answer.line)
+    if (answer.kind === 'open') return opened.resolve()
+    if (answer.kind === 'failed') return opened.reject(errorOf(answer.error))
+    const asked = waiting.get(answer.id)
+    waiting.delete(answer.id)
+    if (answer.kind === 'value') asked?.resolve(answer.value)
+    else asked?.reject(errorOf(answer.error))
   })
+  const end = (error: Error) => {
+    opened.reject(error)
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
+  }
+  thread.on('error', (error) => end(error instanceof Error ? error : new Error(String(error))))
+  thread.on('exit', () => end(new Error('the database has been closed')))
+
+  // An order without its id.
+  type Order = DatabaseOrder extends infer Each ? (Each extends unknown ? Omit<Each, 'id'> : never) : never
+  function ask<Value>(order: Order): Promise<Value> {
+    const id = ++lastId
+    const asked = Promise.withResolvers<unknown>()
+    waiting.set(id, asked)
+    thread.postMessage({ ...order, id })
+    // The thread answers each kind of order with the kind of value that `databaseThread.ts` says.
+    return asked.promise as Promise<Value>
+  }
+
   try {
-    const app = new App({
-      connection,
-      api: { schemas: ['public'], max_rows: 1000, pg_safe_update: true },
-      auth: {
-        enabled: true,
-        site_url: place.siteUrl,
-        jwt_secret: place.keys.jwtSecret,
-        publishable_key: place.keys.publishableKey,
-        secret_key: place.keys.secretKey,
-        minimum_password_length: 8,
-        email: { enable_confirmations: false },
-      },
-      options: {
-        server: { disableStudio: true, admin: false },
-        drivers: { email: new InMemoryEmailDriver() },
-      },
-    })
-    await app.init()
-    await app.ensureSystemSchema()
-    await connection.driver.exec(HOSTED_BASE_SQL)
-    keepGrantsAsMigrated(connection)
-    connection.normalizeDbError = asPostgrestError
-    const { applied, changed } = await applyMigrations(connection.driver, place.migrationsDir)
-    for (const fileName of applied) place.log(`applied ${fileName}`)
-    for (const fileName of changed) {
-      place.log(
-        `${fileName} changed after it was applied: add a new migration, or remove ${place.dataDir} to start over`,
-      )
-    }
-    return {
-      fetch: async (request) => app.fetch(request, { peerAddress: null }),
-      query: async <Row>(sql: string, parameters?: unknown[]) =>
-        (await connection.driver.query<Row>(sql, parameters)).rows,
-      close: () => connection.close(),
-    }
+    await opened.promise
   } catch (error) {
-    await connection.close()
+    await exited
     throw error
+  }
+  let closing: Promise<void> | undefined
+  return {
+    fetch: (request) => ask<HttpAnswer>({ kind: 'fetch', request }),
+    query: <Row>(sql: string, parameters?: unknown[]) => ask<Row[]>({ kind: 'query', sql, parameters }),
+    close() {
+      closing ??= ask<void>({ kind: 'close' }).then(async () => void (await exited))
+      return closing
+    },
   }
 }
 
-/**
- * Makes an empty cluster by copying one that was made before: `initdb` takes seconds, a copy 50 ms. Each step ends in a
- * rename, so a start that was killed half way leaves nothing that looks whole.
- */
-async function createCluster(clusterDir: string, cacheDir: string): Promise<void> {
-  const template = await clusterTemplate(cacheDir)
-  const draft = `${clusterDir}.new`
-  await rm(draft, { recursive: true, force: true })
-  await cp(template, draft, { recursive: true })
-  await rm(clusterDir, { recursive: true, force: true })
-  await rename(draft, clusterDir)
-}
-
-async function clusterTemplate(cacheDir: string): Promise<string> {
-  const manifest = await readFile(
-    new URL('../package.json', import.meta.resolve('@electric-sql/pglite')),
-    'utf8',
-  )
-  const { version } = JSON.parse(manifest) as { version: string }
-  const template = join(cacheDir, `postgres-of-pglite-${version}`)
-  if (existsSync(template)) return template
-  const draft = await mkdtemp(join(cacheDir, 'postgres-'))
-  const database = await PGlite.create(draft)
-  await database.close()
-  await rename(draft, template).catch(async (error: NodeJS.ErrnoException) => {
-    // Another start made the same template first; theirs is as good.
-    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
-    await rm(draft, { recursive: true, force: true })
-  })
-  return template
-}
-
-/**
- * At its first request lite grants everything on every schema that has RLS to the API roles, which would undo the
- * grants of the migrations. It does so once per connection; this says that it has. The field is private, hence the
- * check that it is still there and the exact version in package.json.
- */
-function keepGrantsAsMigrated(connection: object): void {
-  const state = connection as { rlsState?: unknown }
-  if (state.rlsState !== 'unknown')
-    throw new Error('@supabase/lite changed inside: see keepGrantsAsMigrated in local/database.ts')
-  state.rlsState = 'active'
+function errorOf({ message, ...details }: { message: string }): Error {
+  return Object.assign(new Error(message), details)
 }

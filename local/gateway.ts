@@ -5,11 +5,12 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { FunctionProcess } from './functionProcess.ts'
 import { forwardToFunction, sendPlatformError } from './functionProxy.ts'
+import type { HttpAnswer, HttpRequest } from './httpMessage.ts'
 
 /** What the gateway leads to; known only after the port is. */
 export interface GatewayTargets {
   /** Answers Data API and Auth requests. */
-  database: (request: Request) => Promise<Response>
+  database: (request: HttpRequest) => Promise<HttpAnswer>
   functions: ReadonlyMap<string, FunctionProcess>
   /** Answers everything else. */
   page: (request: Request) => Promise<Response>
@@ -86,7 +87,29 @@ async function route(
       return sendPlatformError(response, 404, 'NOT_FOUND', 'Requested function was not found')
     return forwardToFunction(request, response, { process, path: forwardedPath })
   }
-  const answer = /^\/(?:rest|auth)\/v1(?:[/?]|$)/.test(path) ? targets.database : targets.page
+  if (/^\/(?:rest|auth)\/v1(?:[/?]|$)/.test(path)) {
+    const answer = await targets.database(await wholeRequest(request))
+    response.writeHead(answer.status, answer.headers.flat())
+    response.end(answer.body)
+    return
+  }
   // The global Request and Response stay as they are: replacing them would break `instanceof` in everything else.
-  await getRequestListener(answer, { overrideGlobalObjects: false })(request, response)
+  await getRequestListener(targets.page, { overrideGlobalObjects: false })(request, response)
+}
+
+/** The request once all of it is there: the database has one connection, and nobody's slow upload is to hold it. */
+async function wholeRequest(request: IncomingMessage): Promise<HttpRequest> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  const method = request.method ?? 'GET'
+  return {
+    url: `http://${request.headers.host ?? '127.0.0.1'}${request.url}`,
+    method,
+    headers: Object.fromEntries(
+      Object.entries(request.headers).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+      ),
+    ),
+    body: method === 'GET' || method === 'HEAD' ? null : new Uint8Array(Buffer.concat(chunks)),
+  }
 }

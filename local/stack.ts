@@ -9,7 +9,6 @@ import { type FunctionProcess, startFunctionProcess } from './functionProcess.ts
 import { claimPort, type Gateway } from './gateway.ts'
 import { servePage } from './page.ts'
 import { ensureProjectKeys } from './projectKeys.ts'
-import { nameSigningKey } from './sessionTokens.ts'
 import { startTick, type Tick } from './tick.ts'
 
 export interface StackOptions {
@@ -113,7 +112,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     })
     parts.database = database
     gateway.open({
-      database: async (request) => nameSigningKey(new URL(request.url), await database.fetch(request), keys),
+      database: (request) => database.fetch(request),
       functions,
       page: (request) =>
         servePage(request, {
@@ -125,9 +124,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       answers(gateway.url, keys.secretKey),
       ...[...functions.values()].map((each) => each.port()),
     ])
-    // The one function whose runs outlive their workers.
-    if (functions.has('multi-model-orchestrator'))
-      parts.tick = startTick({ url: gateway.url, secretKey: keys.secretKey, log })
+    // Another project's migrations say nothing of what is due.
+    if (functions.has('multi-model-orchestrator')) {
+      const served = new Set(functions.keys())
+      const { query } = database
+      parts.tick = startTick({ url: gateway.url, secretKey: keys.secretKey, query, served, log })
+    }
     return {
       url: gateway.url,
       publishableKey: keys.publishableKey,

@@ -1,39 +1,72 @@
-// The local stack's clock, where a hosted project has pg_cron: wakes a worker every second for runs that wait for one.
+// The local stack's clock, where a hosted project has pg_cron: wakes workers for work that waits for one, and has old
+// events deleted. What is due, and what is old, the database says: by the same functions that pg_cron calls.
 
-const TICK_ROUTE = '/functions/v1/multi-model-orchestrator/internal/tick'
 const INTERVAL_MS = 1_000
+const CLEANING_INTERVAL_MS = 15 * 60_000
 
 export interface Tick {
   /** Resolves when nothing is under way any more. */
   stop(): Promise<void>
 }
 
-/** Knocks again and again, one knock at a time. A worker that is down gets the next one. */
-export function startTick(settings: { url: string; secretKey: string; log: (line: string) => void }): Tick {
-  const end = new AbortController()
-  let lastTrouble: string | undefined
+export interface TickSettings {
+  /** The gateway's address. */
+  url: string
+  secretKey: string
+  /** Runs a statement as the superuser. */
+  query: <Row>(sql: string) => Promise<Row[]>
+  /** Functions that are served: what is due elsewhere is not knocked for. */
+  served: ReadonlySet<string>
+  log: (line: string) => void
+}
 
-  async function knock(): Promise<void> {
-    const trouble = await fetch(`${settings.url}${TICK_ROUTE}`, {
-      method: 'POST',
-      headers: { apikey: settings.secretKey },
-      signal: end.signal,
-    }).then(
-      async (response) => {
-        const text = await response.text()
-        return response.ok ? undefined : `${response.status} ${text}`
-      },
-      (error: unknown) => String(error),
+/** Looks every second and knocks where something is due, one look at a time. A worker that is down gets the next one. */
+export function startTick({ url, secretKey, query, served, log }: TickSettings): Tick {
+  const end = new AbortController()
+  const lastTroubles = new Map<string, string>()
+
+  /** Said once and not every second. */
+  async function careful(name: string, work: () => Promise<void>): Promise<void> {
+    const trouble = await work().then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
     )
-    // Said once and not every second.
-    if (trouble !== undefined && trouble !== lastTrouble && !end.signal.aborted)
-      settings.log(`tick: ${trouble}`)
-    lastTrouble = trouble
+    if (end.signal.aborted) return
+    if (trouble === undefined) lastTroubles.delete(name)
+    else if (trouble !== lastTroubles.get(name)) {
+      lastTroubles.set(name, trouble)
+      log(`tick: ${name}: ${trouble}`)
+    }
+  }
+
+  async function knock(route: string): Promise<void> {
+    const response = await fetch(`${url}/functions/v1/${route}`, {
+      method: 'POST',
+      headers: { apikey: secretKey },
+      signal: end.signal,
+    })
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${response.status} ${text}`)
+  }
+
+  async function lookAround(): Promise<void> {
+    const rows = await query<{ route: string }>('select route from private.due_routes() as route')
+    const routes = rows.map(({ route }) => route).filter((route) => served.has(route.split('/')[0] ?? ''))
+    await Promise.all(routes.map((route) => careful(route, () => knock(route))))
+  }
+
+  async function clean(): Promise<void> {
+    await query('select private.delete_old_run_events()')
   }
 
   async function run(): Promise<void> {
+    let nextCleaningAtMs = 0
     while (!end.signal.aborted) {
-      await knock()
+      await careful('due work', lookAround)
+      if (performance.now() >= nextCleaningAtMs) {
+        await careful('old events', clean)
+        nextCleaningAtMs = performance.now() + CLEANING_INTERVAL_MS
+      }
       await pause(INTERVAL_MS, end.signal)
     }
   }

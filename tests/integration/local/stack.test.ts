@@ -1,6 +1,5 @@
 // The running stack as its clients and its functions see it.
 import { createHmac } from 'node:crypto'
-import { inspect } from 'node:util'
 import { createClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Stack, startStack } from '../../../local/stack.ts'
@@ -8,6 +7,7 @@ import { createTemporaryProject, type TemporaryProject } from './temporaryProjec
 
 let project: TemporaryProject
 let stack: Stack
+const said: string[] = []
 
 beforeAll(async () => {
   project = await createTemporaryProject()
@@ -21,7 +21,7 @@ beforeAll(async () => {
       MERIT_SETTING: 'one',
       AWS_SECRET_ACCESS_KEY: 'private',
     },
-    log: () => {},
+    log: (line) => said.push(line),
   })
 })
 
@@ -81,8 +81,51 @@ describe('Data API', () => {
     ])
   })
 
+  test('keeps what many ask at once apart: each its own role, its own rows, its own transaction', async () => {
+    const people = await Promise.all(Array.from({ length: 8 }, signedUp))
+    const asked = people.flatMap(({ client, user }) => [
+      client.rpc('who_am_i').then(({ data }) => expect(data).toBe('authenticated')),
+      service()
+        .rpc('who_am_i')
+        .then(({ data }) => expect(data).toBe('service_role')),
+      client
+        .from('notes')
+        .insert({ body: 'forbidden' })
+        .then(({ status }) => expect(status).toBe(400)),
+      client
+        .from('notes')
+        .insert({ body: user.id })
+        .select('user_id')
+        .then(({ data }) => expect(data).toEqual([{ user_id: user.id }])),
+      service()
+        .rpc('tell_role', { question: {} })
+        .then(({ data }) => expect(data).toBe('service_role')),
+    ])
+    await Promise.all(asked)
+    for (const { client, user } of people)
+      expect((await client.from('notes').select('body')).data).toEqual([{ body: user.id }])
+  })
+
+  test('calls functions for the secret key alone, as they would be called for anyone', async () => {
+    const { client } = await signedUp()
+    const question = { 'a "quoted" key': ['ünï', null, 1.5], nul: '\\u0000' }
+    expect((await service().rpc('tell_back', { question })).data).toEqual({ answer: question })
+    expect(await client.rpc('tell_back', { question })).toMatchObject({
+      status: 403,
+      error: { code: '42501' },
+    })
+    expect((await service().rpc('tell_back', { question, more: 1 })).status).toBe(404)
+    expect(await service().rpc('tell_back', { question: { refuse: true } })).toMatchObject({
+      status: 429,
+      error: { code: 'PT429', message: 'refused', details: null, hint: null },
+    })
+    // What failed left nothing, and was not carried out twice either.
+    expect((await service().from('journal').select().eq('line', 'tell_back refused')).data).toEqual([])
+    expect((await service().from('journal').select().eq('line', 'tell_back told')).data).toHaveLength(1)
+  })
+
   test('answers database errors as PostgREST does, and keeps their data out of the log', async () => {
-    const printed = vi.spyOn(console, 'error').mockReturnValue()
+    said.length = 0
     const { client, user } = await signedUp()
     const broken = await client.from('notes').insert({ body: 'forbidden' })
     expect(broken).toMatchObject({ status: 400, error: { code: '23514' } })
@@ -91,10 +134,8 @@ describe('Data API', () => {
     expect(await refused('P0001')).toMatchObject({ status: 400, error: { ...error, code: 'P0001' } })
     expect(await refused('PT429')).toMatchObject({ status: 429, error: { ...error, code: 'PT429' } })
     expect(await refused('40001')).toMatchObject({ status: 500, error: { ...error, code: '40001' } })
-    const log = printed.mock.calls.flat().map((value) => inspect(value, { depth: 9 }))
-    expect(log).toContain('database error P0001: refused')
-    expect(log.join('\n')).not.toContain(user.id)
-    printed.mockRestore()
+    expect(said).toContain('database error P0001: refused')
+    expect(said.join('\n')).not.toContain(user.id)
   })
 })
 

@@ -34,6 +34,23 @@ alter table public.ungranted enable row level security;
 create table public.ungranted_without_rls (id integer primary key);
 
 create function public.who_am_i() returns text language sql stable set search_path = '' as 'select current_user::text';
+create function public.tell_role(question jsonb) returns json language plpgsql set search_path = '' as $$
+begin
+  return to_json(current_user::text);
+end
+$$;
+create function public.tell_back(question jsonb) returns jsonb language plpgsql set search_path = '' as $$
+begin
+  if question ? 'refuse' then
+    insert into public.journal values ('tell_back refused');
+    raise exception 'refused' using errcode = 'PT429';
+  end if;
+  insert into public.journal values ('tell_back told') on conflict do nothing;
+  return jsonb_build_object('answer', question);
+end
+$$;
+revoke execute on function public.tell_back(jsonb) from public;
+grant execute on function public.tell_back(jsonb) to service_role;
 create function public.refuse(error_code text) returns void language plpgsql set search_path = '' as $$
 begin
   raise exception 'refused' using errcode = error_code, detail = 'a detail', hint = 'a hint';

@@ -28,6 +28,8 @@ async function begin(input: Parameters<typeof beginInput>[0] = {}) {
   if (begun.state !== 'started') throw new Error(`expected the run to start, it is ${begun.state}`)
   return { runId: begun.runId, leaseToken: begun.leaseToken, leaseMs: 60_000 }
 }
+const due = async () =>
+  (await database.query<{ route: string }>('select private.due_routes() as route')).map(({ route }) => route)
 const told = (id: number, event = 'attempt.file') => ({ id, event, data: { path: `src/${id}.ts` } })
 const heard = async (runId: string, afterId = 0) =>
   (await store.readRunEvents({ runId, userId, afterId }))?.events.map(({ id }) => id)
@@ -231,5 +233,20 @@ describe('the hosted clock', () => {
         headers: { 'content-type': 'application/json', apikey: 'sb_secret_x' },
       },
     ])
+  })
+
+  it('knocks for every kind of work that says it is due, though one of them fails to say so', async () => {
+    expect(await due()).toEqual([])
+    await begin()
+    await database.query(`
+      create function private.due_aardvarks() returns text language plpgsql as
+        $$ begin raise exception 'no table of aardvarks'; end $$;
+      create function private.due_zebras() returns text language sql as $$ select 'zebras/tick' $$;
+      create function private.due_nothing() returns text language sql as $$ select null::text $$;`)
+    await database.query(`
+      with scenario as (insert into public.scenarios (name) values ('lunch') returning id)
+      insert into public.scenario_executions (scenario_id, models, scenario, steps, lease_expires_at)
+      select id, '[{}]', '{}', '[{}]', now() - interval '1 second' from scenario`)
+    expect(await due()).toEqual(['multi-model-orchestrator/internal/tick', 'scenarios/tick', 'zebras/tick'])
   })
 })

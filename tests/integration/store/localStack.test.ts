@@ -39,8 +39,19 @@ afterAll(async () => {
 function connect(key: string): SupabaseClient<Database> {
   return createClient<Database>('http://local.test', key, {
     auth: { persistSession: false, autoRefreshToken: false },
-    global: { fetch: (input, init) => database.fetch(new Request(input, init)) },
+    global: { fetch: (input, init) => fetchFrom(database, new Request(input, init)) },
   })
+}
+
+async function fetchFrom({ fetch }: LocalDatabase, request: Request): Promise<Response> {
+  const { url, method } = request
+  const hasBody = method !== 'GET' && method !== 'HEAD'
+  const { status, headers, body } = await fetch({
+    ...{ url, method },
+    headers: Object.fromEntries(request.headers),
+    body: hasBody ? new Uint8Array(await request.arrayBuffer()) : null,
+  })
+  return new Response(body.length === 0 ? null : body, { status, headers })
 }
 
 async function signUp(email: string): Promise<{ client: SupabaseClient<Database>; userId: string }> {

@@ -50,6 +50,7 @@ export async function beginRun(kernel: Kernel, request: RunRequest): Promise<Beg
   // Whoever sends a key means to ask again; whoever lets a run go on in the background means to come back.
   const isDurable = body.background || request.idempotencyKey !== null
   const allowed = allowedModels(kernel.catalog, body.models)
+  const seenAs = request.profile ?? profileTask({ request: body.request, context: body.context })
   async function answer(
     begun: Begun,
     deadlineAtMs: number,
@@ -62,7 +63,7 @@ export async function beginRun(kernel: Kernel, request: RunRequest): Promise<Beg
       const progress = isDurable && begun.takenOver ? await store.readProgress(runId) : FROM_THE_START
       const answer = await conductRun(
         kernel,
-        { body, store, run: begun, userId, ...allowed, deadlineAtMs, profile, isDurable, progress },
+        { body, store, run: begun, userId, ...allowed, deadlineAtMs, profile, seenAs, isDurable, progress },
         options,
       )
       if (answer !== null) return answer
@@ -74,14 +75,14 @@ export async function beginRun(kernel: Kernel, request: RunRequest): Promise<Beg
     }
     // Its worker is gone, or it is no more: the run is whoever's asks first, and has its whole time again.
     return answer(
-      await claim(kernel, request, allowed.models, isDurable),
+      await claim(kernel, request, { models: allowed.models, seenAs, isDurable }),
       kernel.now() + body.deadlineMs,
       options,
     )
   }
 
   const deadlineAtMs = kernel.now() + body.deadlineMs
-  const begun = await claim(kernel, request, allowed.models, isDurable)
+  const begun = await claim(kernel, request, { models: allowed.models, seenAs, isDurable })
   return {
     runId: begun.runId,
     isOurs: begun.state === 'started',
@@ -89,30 +90,31 @@ export async function beginRun(kernel: Kernel, request: RunRequest): Promise<Beg
   }
 }
 
+/** In place of the hash of a request that no other can be taken for: hashing is a good part of beginning a run. */
+const NEVER_COMPARED = ''
+
 async function claim(
   kernel: Kernel,
   { body, userId, idempotencyKey, store, profile: given }: RunRequest,
-  models: readonly Model[],
-  isDurable: boolean,
+  { models, seenAs, isDurable }: { models: readonly Model[]; seenAs: TaskProfile; isDurable: boolean },
 ): Promise<Begun> {
   const { request, context, ...options } = body
   // With the rest of its request kept, any worker can go on with the run.
   const durable: DurableOptions = { context, profile: given }
-  const profile = given ?? profileTask({ request, context })
   const result = await store
     .beginRun({
       userId,
       conversationId: body.conversationId ?? null,
       idempotencyKey,
-      requestHash: await fingerprintOf(body),
+      requestHash: idempotencyKey === null ? NEVER_COMPARED : await fingerprintOf(body),
       request,
       options: isDurable ? { ...options, durable } : options,
       leaseMs: isDurable ? kernel.leaseMs : body.deadlineMs + LEASE_MARGIN_MS,
-      taskTypes: given === undefined ? possibleTypes(body, profile.type) : [given.type],
+      taskTypes: given === undefined ? possibleTypes(body, seenAs.type) : [given.type],
       withFiles: body.context.files === undefined,
       reservation: reservationFor({
         models,
-        profile,
+        profile: seenAs,
         maxStrategies: body.maxStrategies,
         budgetNanoUsd: body.budgetUsd === undefined ? undefined : Math.floor(body.budgetUsd * 1e9),
       }),
@@ -137,8 +139,8 @@ async function claim(
 }
 
 /** The types the task may turn out to have: a conversation's files, not known yet, can turn a build into an edit. */
-function possibleTypes({ request, context }: OrchestrationRequest, alone: string): string[] {
-  if (context.files !== undefined) return [alone]
+function possibleTypes({ request, context, conversationId }: OrchestrationRequest, alone: string): string[] {
+  if (context.files !== undefined || conversationId === undefined) return [alone]
   const withFiles = profileTask({ request, context: { ...context, files: { 'package.json': '{}' } } }).type
   return [...new Set([alone, withFiles])]
 }

@@ -37,6 +37,8 @@ export interface HeldRun extends AllowedModels {
   startedAtMs?: number
   /** What the task is, where the caller knows better than the profiler. */
   profile?: TaskProfile
+  /** What the task looks like from the body alone, where the profiler was asked before. */
+  seenAs?: TaskProfile
   /** True where another worker goes on with the run if this one dies: what it tells is then written down first. */
   isDurable: boolean
   /** How far earlier workers came. */
@@ -72,7 +74,8 @@ export async function conductRun(
   const { tell, written, saved } = narratorOf(kernel, held, feed, hold, onFault)
 
   const context = resume?.context ?? withConversation(body.context, run.conversation)
-  const profile = resume?.profile ?? held.profile ?? profileTask({ request: body.request, context })
+  const seenAs = addsNothing(body.context, run.conversation) ? held.seenAs : undefined
+  const profile = resume?.profile ?? held.profile ?? seenAs ?? profileTask({ request: body.request, context })
   const events = runEvents(tell, { profile, context })
   if (held.progress.nextEventId === 1) {
     tell('run', { runId: run.runId })
@@ -280,6 +283,12 @@ function withConversation(context: TaskContext, conversation: Conversation): Tas
     files: context.files ?? conversation.files ?? undefined,
     history: context.history ?? conversation.turns,
   }
+}
+
+function addsNothing(context: TaskContext, { files, turns }: Conversation): boolean {
+  return (
+    (context.files !== undefined || files === null) && (context.history !== undefined || turns.length === 0)
+  )
 }
 
 /** The scorer brings a parser along, and is loaded when there is something to score. */

@@ -3,6 +3,9 @@ import type { Json } from './database.generated.ts'
 
 const REPLACEMENT = '\uFFFD'
 
+/** How JSON.stringify writes NUL and half surrogate pairs; a text may also say so in its own words. */
+const MAYBE_UNACCEPTABLE = /\\u(?:0000|d[89a-f])/
+
 /** `jsonb` knows neither NUL nor half a surrogate pair; both become U+FFFD, the sign for an unreadable character. */
 function textForPostgres(text: string): string {
   return text.toWellFormed().replaceAll('\u0000', REPLACEMENT)
@@ -13,8 +16,9 @@ function textForPostgres(text: string): string {
  * Throws a TypeError on what JSON cannot hold (cycles, bigint).
  */
 export function jsonForPostgres(value: unknown): Json {
-  const plain: Json = JSON.parse(JSON.stringify(value ?? null))
-  return acceptable(plain)
+  const text = JSON.stringify(value ?? null)
+  const plain: Json = JSON.parse(text)
+  return MAYBE_UNACCEPTABLE.test(text) ? acceptable(plain) : plain
 }
 
 function acceptable(value: Json): Json {
