@@ -40,6 +40,7 @@ describe('tables', () => {
       'scenario_step_results',
       'scenario_steps',
       'scenarios',
+      'selection_settings',
       'spend_limits',
       'traffic_experiments',
     ])
@@ -131,6 +132,7 @@ describe('grants', () => {
       'scenario_step_results',
       'scenario_steps',
       'scenarios',
+      'selection_settings',
       'spend_limits',
     ])
     expect(

@@ -42,7 +42,10 @@ export interface DurableOptions {
   profile?: TaskProfile
 }
 
-type Begun = Exclude<BeginRunResult, { state: 'conflict' | 'rate_limited' | 'over_budget' }>
+type Begun = Exclude<BeginRunResult, { state: 'conflict' | 'rate_limited' | 'over_budget' }> & {
+  /** What the profiler says of the request alone, where it was asked. */
+  ownProfile?: TaskProfile
+}
 
 /** Claims the run. Throws an ApiError for what the caller did wrong. */
 export async function beginRun(kernel: Kernel, request: RunRequest): Promise<BegunRun> {
@@ -59,10 +62,22 @@ export async function beginRun(kernel: Kernel, request: RunRequest): Promise<Beg
     const { runId } = begun
     if (begun.state === 'started') {
       const { userId, profile } = request
+      const { ownProfile } = begun
       const progress = isDurable && begun.takenOver ? await store.readProgress(runId) : FROM_THE_START
       const answer = await conductRun(
         kernel,
-        { body, store, run: begun, userId, ...allowed, deadlineAtMs, profile, isDurable, progress },
+        {
+          body,
+          store,
+          run: begun,
+          userId,
+          ...allowed,
+          deadlineAtMs,
+          profile,
+          ownProfile,
+          isDurable,
+          progress,
+        },
         options,
       )
       if (answer !== null) return answer
@@ -129,7 +144,7 @@ async function claim(
     })
   if (result.state === 'over_budget')
     throw new ApiError('budget_exceeded', 'a spend limit leaves too little for this request')
-  if (result.state !== 'conflict') return result
+  if (result.state !== 'conflict') return given === undefined ? { ...result, ownProfile: profile } : result
   const { runId } = result
   throw new ApiError('idempotency_conflict', 'this Idempotency-Key came with another request before', {
     runId,
@@ -137,8 +152,8 @@ async function claim(
 }
 
 /** The types the task may turn out to have: a conversation's files, not known yet, can turn a build into an edit. */
-function possibleTypes({ request, context }: OrchestrationRequest, alone: string): string[] {
-  if (context.files !== undefined) return [alone]
+function possibleTypes({ request, context, conversationId }: OrchestrationRequest, alone: string): string[] {
+  if (context.files !== undefined || conversationId === undefined) return [alone]
   const withFiles = profileTask({ request, context: { ...context, files: { 'package.json': '{}' } } }).type
   return [...new Set([alone, withFiles])]
 }

@@ -8,6 +8,7 @@ import type { Model } from '../models/model.ts'
 import { profileTask } from '../profiling/profileTask.ts'
 import type { TaskContext, TaskProfile } from '../profiling/taskProfile.ts'
 import type { ScoreBreakdown } from '../scoring/scoreBreakdown.ts'
+import { currentPrices } from '../selection/pacer.ts'
 import type { BeginRunResult, Conversation } from '../store/beginRun.ts'
 import type { RunProgress } from '../store/claimRun.ts'
 import type { Store } from '../store/store.ts'
@@ -36,6 +37,7 @@ export interface HeldRun extends AllowedModels {
     | 'conversation'
     | 'evidence'
     | 'experiments'
+    | 'prices'
     | 'budgetNanoUsd'
     | 'circuits'
     | 'limitedModels'
@@ -47,6 +49,8 @@ export interface HeldRun extends AllowedModels {
   startedAtMs?: number
   /** What the task is, where the caller knows better than the profiler. */
   profile?: TaskProfile
+  /** What the profiler says of the request without its conversation, where it was asked before. */
+  ownProfile?: TaskProfile
   /** True where another worker goes on with the run if this one dies: what it tells is then written down first. */
   isDurable: boolean
   /** How far earlier workers came. */
@@ -82,7 +86,9 @@ export async function conductRun(
   const { tell, written, saved } = narratorOf(kernel, held, feed, hold, onFault)
 
   const context = resume?.context ?? withConversation(body.context, run.conversation)
-  const profile = resume?.profile ?? held.profile ?? profileTask({ request: body.request, context })
+  const ownProfile = isAlone(body.context, run.conversation) ? held.ownProfile : undefined
+  const profile =
+    resume?.profile ?? held.profile ?? ownProfile ?? profileTask({ request: body.request, context })
   const events = runEvents(tell, { profile, context })
   if (held.progress.nextEventId === 1) {
     tell('run', { runId: run.runId })
@@ -106,6 +112,7 @@ export async function conductRun(
     fallbackChain: fallbackChainOf(kernel.catalog),
     evidence: run.evidence,
     policy: body.policy ?? 'thompson',
+    prices: currentPrices(run.prices),
     approach: body.approach,
     parallel: body.parallelExecution,
     maxStrategies: body.maxStrategies,
@@ -281,6 +288,13 @@ function fallbackChainOf(catalog: Catalog): string[] {
   const executor = catalog.role('executor')
   if (executor === null) return []
   return [executor, ...catalog.fallbackChain(executor)].map((model) => model.id)
+}
+
+/** True where the conversation adds nothing to what the request came with. */
+function isAlone(context: TaskContext, { files, turns }: Conversation): boolean {
+  return (
+    (context.files !== undefined || files === null) && (context.history !== undefined || turns.length === 0)
+  )
 }
 
 /** The caller's own files and history come first; a conversation fills in what they left out. */

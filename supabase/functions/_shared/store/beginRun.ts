@@ -4,6 +4,7 @@ import type { Reservation } from '../execution/budget.ts'
 import type { Circuit } from '../execution/circuit.ts'
 import { COMPLEXITIES, type ProjectFiles, TASK_TYPES } from '../profiling/taskProfile.ts'
 import type { Evidence } from '../selection/evidence.ts'
+import type { PriceSettings } from '../selection/pacer.ts'
 import { APPROACHES } from '../selection/strategy.ts'
 import { jsonForPostgres } from './jsonForPostgres.ts'
 import { callFunction, type MeritClient } from './meritClient.ts'
@@ -63,6 +64,8 @@ export type BeginRunResult =
       evidence: Evidence[]
       /** Running now, the oldest first. */
       experiments: TrafficExperiment[]
+      /** What the project says of money and time; `null`: nothing. */
+      prices: PriceSettings | null
       /** What spend caps let this run cost, reserved for it; `null` where none holds. */
       budgetNanoUsd: number | null
       /** The circuits that are not closed. */
@@ -165,6 +168,21 @@ export const experimentSchema = z.object({
   ),
 })
 
+export const pricesSchema = z
+  .object({
+    points_per_usd: z.number().nonnegative(),
+    points_per_second: z.number().nonnegative(),
+    target_cost_nano_usd: z.number().positive().nullable(),
+    multiplier: z.number().nonnegative(),
+  })
+  .transform(
+    ({ points_per_usd, points_per_second, target_cost_nano_usd, multiplier }): PriceSettings => ({
+      pointsPerUsd: points_per_usd,
+      pointsPerSecond: points_per_second,
+      target: target_cost_nano_usd === null ? null : { costNanoUsd: target_cost_nano_usd, multiplier },
+    }),
+  )
+
 export const circuitSchema = z
   .object({
     provider: z.string(),
@@ -190,6 +208,7 @@ const answerSchema = z.discriminatedUnion('state', [
     conversation: conversationSchema,
     evidence: z.array(evidenceSchema),
     experiments: z.array(experimentSchema),
+    prices: pricesSchema.nullable(),
     budget_nano_usd: z.number().int().nonnegative().nullable(),
     circuits: z.array(circuitSchema),
     limited_models: z.array(z.string()),
@@ -233,6 +252,7 @@ export async function beginRun(client: MeritClient, input: BeginRunInput): Promi
         conversation: answer.conversation,
         evidence: answer.evidence,
         experiments: answer.experiments,
+        prices: answer.prices,
         budgetNanoUsd: answer.budget_nano_usd,
         circuits: answer.circuits,
         limitedModels: answer.limited_models,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Circuit } from '../execution/circuit.ts'
 import { TASK_TYPES } from '../profiling/taskProfile.ts'
 import type { Evidence } from '../selection/evidence.ts'
+import type { PriceSettings } from '../selection/pacer.ts'
 import type { Checkpoint } from './appendRunEvents.ts'
 import {
   type Conversation,
@@ -10,6 +11,7 @@ import {
   conversationSchema,
   evidenceSchema,
   experimentSchema,
+  pricesSchema,
   type TrafficExperiment,
 } from './beginRun.ts'
 import { jsonForPostgres } from './jsonForPostgres.ts'
@@ -43,6 +45,8 @@ export interface ClaimedRun {
   conversation: Conversation
   evidence: Evidence[]
   experiments: TrafficExperiment[]
+  /** What the project says of money and time; `null`: nothing. */
+  prices: PriceSettings | null
   /** What spend caps let the run cost, as reserved when it began. */
   budgetNanoUsd: number | null
   circuits: Circuit[]
@@ -75,6 +79,7 @@ const answerSchema = z.discriminatedUnion('state', [
     conversation: conversationSchema,
     evidence: z.array(evidenceSchema),
     experiments: z.array(experimentSchema),
+    prices: pricesSchema.nullable(),
     budget_nano_usd: z.number().int().nonnegative().nullable(),
     circuits: z.array(circuitSchema),
     limited_models: z.array(z.string()),
@@ -105,6 +110,7 @@ export async function claimRun(client: MeritClient, input: ClaimRunInput): Promi
     conversation: answer.conversation,
     evidence: answer.evidence,
     experiments: answer.experiments,
+    prices: answer.prices,
     budgetNanoUsd: answer.budget_nano_usd,
     circuits: answer.circuits,
     limitedModels: answer.limited_models,
