@@ -227,11 +227,15 @@ export function decideComplexity(input: ComplexityInput): ComplexityDecision {
 
 /** Things asked for at once: from here on, several calls. */
 const SEVERAL_CALLS = 2.1
-/** Below this fit it is doubtful whether any tool answers the request, and saying so takes judgement. */
-const DOUBTFUL_FIT = 0.25
+/**
+ * Below this fit it is doubtful whether any tool answers the request, and saying so takes judgement. A call needs values:
+ * where the request names none to give it, the tool must fit the better.
+ */
+const DOUBTFUL_FIT = { withoutValues: 0.5, lessForEachValue: 0.1, least: 0.12 }
 
-function byCalls({ count, fit, parts }: OfferedTools): ComplexityDecision {
-  const isDoubtful = fit < DOUBTFUL_FIT
+function byCalls({ count, fit, parts, values }: OfferedTools): ComplexityDecision {
+  const { withoutValues, lessForEachValue, least } = DOUBTFUL_FIT
+  const isDoubtful = fit < Math.max(least, withoutValues - lessForEachValue * values)
   const points =
     parts >= SEVERAL_CALLS ? Math.min(95, 65 + (parts - SEVERAL_CALLS) * 3) : isDoubtful ? 45 : 15
   return decision(
