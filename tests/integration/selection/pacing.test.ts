@@ -80,6 +80,34 @@ describe('the pacer in the database', () => {
   })
 })
 
+describe('get_best_model_for_task', () => {
+  it('answers at the prices in force', async () => {
+    await bench.database.query(
+      `insert into model_evidence (tier, task_type, model, approach, provider, quality_weight, quality_mean, quality_m2, success_weight, cost_weight, cost_mean_nano_usd, updated_at)
+       select tier, case tier when 'task' then 'generation' end, model, 'simple', 'openai', 400, quality, 40000, 400, 400, cost, now()
+       from (values ('all'), ('task')) tiers (tier)
+       cross join (values ($1, 60, 750000), ($2, 80, 10000000)) arms (model, quality, cost)`,
+      [CHEAP, DEAR],
+    )
+    const best = async () => {
+      const [row] = await bench.database.query<{ model: string }>(
+        `select model from get_best_model_for_task(null, 'generation')`,
+      )
+      return row?.model
+    }
+    expect(await best()).toBe(DEAR)
+    // a cent is worth two points, and then a hundred
+    await bench.database.query('insert into selection_settings (points_per_usd) values (200)')
+    expect(await best()).toBe(DEAR)
+    await bench.database.query('update selection_settings set points_per_usd = 10000')
+    expect(await best()).toBe(CHEAP)
+    await bench.database.query(
+      'update selection_settings set points_per_usd = 0, target_cost_nano_usd = 1000000, multiplier = 50',
+    )
+    expect(await best()).toBe(CHEAP)
+  })
+})
+
 describe('a run', () => {
   const run = () => bench.run({ policy: 'thompson', models: [CHEAP, DEAR], maxStrategies: 1 })
   const selectionOf = async (runId: string) => {
