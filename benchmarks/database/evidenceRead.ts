@@ -18,6 +18,8 @@ const TASK_TYPES = ['generation', 'edit']
 /** Four descents into an index of so many levels. */
 const DESCENT_PAGES = 4 * 4
 const REPETITIONS = 50
+/** Attempts brought in one statement. */
+const BATCH = 500_000
 
 interface PlanNode {
   'Node Type': string
@@ -106,16 +108,20 @@ async function fill(database: TestDatabase, user: string, from: number, to: numb
   try {
     // keys to other tables are not what is measured, and checking them takes most of the time
     await client.query(`set session_replication_role = 'replica'`)
-    await client.query(
-      `insert into model_performance (run_id, attempt_number, user_id, model, provider, approach, task_type, complexity,
-         priority, status, quality_score, duration_ms, cost_nano_usd, learnt_order, created_at)
-       select md5((n / 3)::text)::uuid, n % 3 + 1, case when n % 5 = 0 then $3::uuid end,
-         'model-' || n % $4, 'sandbox', case when n % 2 = 0 then 'simple' else 'progressive' end,
-         (array['generation', 'edit', 'debug', 'review'])[n / 7 % 4 + 1], (array['low', 'medium', 'high'])[n / 11 % 3 + 1],
-         1, 'succeeded', 40 + n % 50, 1000 + n % 5000, 1000000 + n % 1000, n + 1, now() - n % 86400 * interval '1 second'
-       from generate_series($1::integer, $2::integer - 1) n`,
-      [from, to, user, MODELS],
-    )
+    for (let begin = from; begin < to; begin += BATCH) {
+      // keys that rise, so that the indexes fill from left to right: scattered ones would take an hour
+      await client.query(
+        `insert into model_performance (id, run_id, attempt_number, user_id, model, provider, approach, task_type, complexity,
+           priority, status, quality_score, duration_ms, cost_nano_usd, learnt_order, created_at)
+         select lpad(to_hex(n), 32, '0')::uuid, lpad(to_hex(n / 3), 32, '0')::uuid, n % 3 + 1,
+           case when n % 5 = 0 then $3::uuid end, 'model-' || n % $4, 'sandbox',
+           case when n % 2 = 0 then 'simple' else 'progressive' end,
+           (array['generation', 'edit', 'debug', 'review'])[n / 7 % 4 + 1], (array['low', 'medium', 'high'])[n / 11 % 3 + 1],
+           1, 'succeeded', 40 + n % 50, 1000 + n % 5000, 1000000 + n % 1000, n + 1, now() - n % 86400 * interval '1 second'
+         from generate_series($1::integer, $2::integer - 1) n`,
+        [begin, Math.min(to, begin + BATCH), user, MODELS],
+      )
+    }
     if (from === 0) await client.query('select rebuild_evidence()')
     await client.query(
       `insert into model_evidence (tier, user_id, task_type, model, approach, provider, quality_weight, quality_mean,

@@ -8,6 +8,7 @@ import {
   type SelectionProfile,
   selectStrategies,
 } from '../../supabase/functions/_shared/selection/selectStrategies.ts'
+import { shouldStop } from '../../supabase/functions/_shared/selection/shouldStop.ts'
 import type { PolicyName, Strategy } from '../../supabase/functions/_shared/selection/strategy.ts'
 import { updateEvidence } from '../../supabase/functions/_shared/selection/updateEvidence.ts'
 
@@ -142,16 +143,23 @@ function attempt(
   tryOne: (strategy: Strategy) => Taken | null,
 ): Taken[] {
   const taken: Taken[] = []
-  let best = Number.NEGATIVE_INFINITY
-  for (const strategy of strategies) {
-    if (taken.length > 0) {
-      if (escalate ? escalate.random() >= escalate.share : best >= strategy.reservationValue) break
+  let bestScoreInHand: number | null = null
+  let untried = strategies
+  while (untried.length > 0) {
+    if (escalate && taken.length > 0) {
+      if (escalate.random() >= escalate.share) break
+    } else {
+      const threshold = qualityThreshold ?? Number.POSITIVE_INFINITY
+      if (shouldStop({ bestScoreInHand, threshold, untried }) !== null) break
     }
-    const one = tryOne(strategy)
+    const best = bestScoreInHand
+    const next = untried.find(({ reservationValue }) => escalate || best === null || reservationValue > best)
+    if (next === undefined) break
+    untried = untried.filter((strategy) => strategy !== next)
+    const one = tryOne(next)
     if (one === null) continue
     taken.push(one)
-    best = Math.max(best, one.judged ?? Number.NEGATIVE_INFINITY)
-    if (qualityThreshold !== undefined && best >= qualityThreshold) break
+    if (one.judged !== null) bestScoreInHand = Math.max(bestScoreInHand ?? one.judged, one.judged)
   }
   return taken
 }

@@ -3,7 +3,7 @@ import type { CascadeFigures } from './cascades.ts'
 import type { Figures, FileEvaluation } from './evaluation.ts'
 import type { Experiment } from './experiment.ts'
 import type { Means } from './figures.ts'
-import type { ShiftFigures } from './shifts.ts'
+import type { Arrival, ShiftFigures } from './shifts.ts'
 
 /** Below this many prompts, differences under this many points are noise. */
 const SMALL_SET = 600
@@ -60,19 +60,27 @@ export function shiftTable(shifts: ReadonlyMap<string, ShiftFigures>): string {
       'after a shift in the middle',
       'drop: q of 200 after (new best alone, old best alone)',
       'passing drop: q during, after (best alone after)',
-      'new best model: share after 150, u of 200 (alone)',
+      'new best model by u: share after 150, u of 200 (alone, its lead)',
+      'new best model by quality: the same',
       'price × 5: u of 200 (staying, leaving)',
       'no shift: q with, without forgetting',
     ],
-    [...shifts].map(([name, { permanentDrop, temporaryDrop, newModel, priceRise, forgetting }]) => [
-      `**${name}**`,
-      `${permanentDrop.q.toFixed(1)} (${permanentDrop.newBestAlone.toFixed(1)}, ${permanentDrop.oldBestAlone.toFixed(1)})`,
-      `${temporaryDrop.qDuring.toFixed(1)}, ${temporaryDrop.qAfter.toFixed(1)} (${temporaryDrop.bestAloneAfter.toFixed(1)})`,
-      `${(100 * newModel.shareAfter150).toFixed(0)} %, ${share(newModel.u200)} (${share(newModel.alone)})`,
-      `${share(priceRise.u200)} (${share(priceRise.stayingAlone)}, ${share(priceRise.newBestAlone)})`,
-      `${forgetting.q.toFixed(1)}, ${forgetting.qWithout.toFixed(1)}`,
-    ]),
+    [...shifts].map(
+      ([name, { permanentDrop, temporaryDrop, newModel, newModelByQuality, priceRise, forgetting }]) => [
+        `**${name}**`,
+        `${permanentDrop.q.toFixed(1)} (${permanentDrop.newBestAlone.toFixed(1)}, ${permanentDrop.oldBestAlone.toFixed(1)})`,
+        `${temporaryDrop.qDuring.toFixed(1)}, ${temporaryDrop.qAfter.toFixed(1)} (${temporaryDrop.bestAloneAfter.toFixed(1)})`,
+        arrival(newModel),
+        arrival(newModelByQuality),
+        `${share(priceRise.u200)} (${share(priceRise.stayingAlone)}, ${share(priceRise.newBestAlone)})`,
+        `${forgetting.q.toFixed(1)}, ${forgetting.qWithout.toFixed(1)}`,
+      ],
+    ),
   )
+}
+
+function arrival({ shareAfter150, u200, alone, lead }: Arrival): string {
+  return `${(100 * shareAfter150).toFixed(0)} %, ${share(u200)} (${share(alone)}, ${share(lead)})`
 }
 
 export function stressTable(stresses: ReadonlyMap<string, Record<string, Means>>): string {

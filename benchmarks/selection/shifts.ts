@@ -17,12 +17,24 @@ export interface ShiftFigures {
   permanentDrop: { q: number; newBestAlone: number; oldBestAlone: number }
   /** The same, for 200 requests only: mean quality during, and in the 200 after. */
   temporaryDrop: { qDuring: number; qAfter: number; bestAloneAfter: number }
-  /** The best model by u appears in the middle: its share of the 100 requests from the 150th on. */
-  newModel: { shareAfter150: number; u200: number; alone: number }
+  /**
+   * The best model appears in the middle, by u and by quality alone: its share of the 100 requests from the 150th on, and
+   * how far it leads the next best alone. Where the lead is small, rivals are as good within what can be told.
+   */
+  newModel: Arrival
+  newModelByQuality: Arrival
   /** The best model by u costs five times as much from the middle on, unannounced. */
   priceRise: { u200: number; stayingAlone: number; newBestAlone: number }
   /** No shift at all: what forgetting and change detection take away (quality, price of money 0). */
   forgetting: { q: number; qWithout: number }
+}
+
+/** In units of u, 0..1. */
+export interface Arrival {
+  shareAfter150: number
+  u200: number
+  alone: number
+  lead: number
 }
 
 export function runShifts(experiment: Experiment, policy: PolicyName, lambda: number): ShiftFigures {
@@ -61,11 +73,21 @@ export function runShifts(experiment: Experiment, policy: PolicyName, lambda: nu
     outcomeAt: dropped((step) => step >= middle && step < end),
   })
   const afterEnd = Math.min(steps, end + AFTER_SHIFT_STEPS)
-  const arrival = runConditions(experiment, {
-    policy,
-    lambda,
-    isOffered: (step, model) => model !== bestUtility || step >= middle,
-  })
+  const arrivalOf = (price: number, best: number): Arrival => {
+    const { runs, chosen } = runConditions(experiment, {
+      policy,
+      lambda: price,
+      isOffered: (step, model) => model !== best || step >= middle,
+    })
+    const alone = aloneOn(experiment, middle, end, (prompt) => utilityOf(experiment, price, prompt, best))
+    const from = Math.min(steps, middle + ADOPTION_STEPS)
+    return {
+      shareAfter150: shareOf(chosen, best, from, Math.min(steps, from + 100)),
+      u200: meansOf(runs, middle, end).u,
+      alone,
+      lead: alone - rest(price, best, middle, end),
+    }
+  }
   const rise = runConditions(experiment, {
     policy,
     lambda,
@@ -78,8 +100,6 @@ export function runShifts(experiment: Experiment, policy: PolicyName, lambda: nu
   })
   const normal = runConditions(experiment, { policy, lambda: 0 })
   const remembering = runConditions(experiment, { policy, lambda: 0, forgets: false })
-  const from = Math.min(steps, middle + ADOPTION_STEPS)
-  const to = Math.min(steps, from + 100)
   return {
     permanentDrop: {
       q: meansOf(permanent.runs, middle, end).q,
@@ -91,11 +111,8 @@ export function runShifts(experiment: Experiment, policy: PolicyName, lambda: nu
       qAfter: meansOf(temporary.runs, end, afterEnd).q,
       bestAloneAfter: qualityOf(bestQuality, end, afterEnd),
     },
-    newModel: {
-      shareAfter150: shareOf(arrival.chosen, bestUtility, from, to),
-      u200: meansOf(arrival.runs, middle, end).u,
-      alone: aloneOn(experiment, middle, end, (prompt) => utilityOf(experiment, lambda, prompt, bestUtility)),
-    },
+    newModel: arrivalOf(lambda, bestUtility),
+    newModelByQuality: arrivalOf(0, bestQuality),
     priceRise: {
       u200: meansOf(rise.runs, middle, end).u,
       stayingAlone: aloneOn(experiment, middle, end, (prompt) => {

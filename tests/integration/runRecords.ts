@@ -83,6 +83,7 @@ export function plan(...modelIds: string[]): Plan {
     })),
     policy: 'thompson',
     policyVersion: '1',
+    prices: { pointsPerUsd: 100, pointsPerSecond: 0.05 },
     explored: false,
     propensity: 1 / modelIds.length,
   }

@@ -38,6 +38,7 @@ describe('tables', () => {
       'scenario_step_results',
       'scenario_steps',
       'scenarios',
+      'selection_settings',
       'spend_limits',
       'traffic_experiments',
     ])
@@ -129,6 +130,7 @@ describe('grants', () => {
       'scenario_step_results',
       'scenario_steps',
       'scenarios',
+      'selection_settings',
       'spend_limits',
     ])
     expect(

@@ -6,6 +6,7 @@ import { POLITE_REQUESTS } from '../../fixtures/labelledPoliteRequests.ts'
 import type { LabelledRequest } from '../../fixtures/labelledRequest.ts'
 import { LABELLED_REQUESTS } from '../../fixtures/labelledRequests.ts'
 import { TERSE_REQUESTS } from '../../fixtures/labelledTerseRequests.ts'
+import { WORLD_REQUESTS } from '../../fixtures/labelledWorldRequests.ts'
 import { UNSEEN_REQUESTS } from '../../fixtures/unseenRequests.ts'
 
 function measure(labelled: readonly LabelledRequest[]) {
@@ -32,6 +33,7 @@ describe('accuracy on requests labelled by people', () => {
     ['terse', TERSE_REQUESTS],
     ['polite', POLITE_REQUESTS],
     ['plain', PLAIN_REQUESTS],
+    ['worldwide', WORLD_REQUESTS],
   ] as const) {
     it(`names the type of 90 % and the bucket of 80 % in the ${hand} hand`, () => {
       const { type, bucket } = measure(requests)

@@ -10,6 +10,7 @@ import { pickWinner } from '../scoring/pickWinner.ts'
 import type { Evidence } from '../selection/evidence.ts'
 import { selectStrategies } from '../selection/selectStrategies.ts'
 import type { Approach, Plan, PolicyName } from '../selection/strategy.ts'
+import type { Prices } from '../selection/utility.ts'
 import type { Attempt, SucceededAttempt } from './attempt.ts'
 import type { RunEvents } from './runEvents.ts'
 import { type ExecutionTask, runParallel, runSequential, type StopReason } from './runStrategies.ts'
@@ -29,6 +30,7 @@ export interface Orchestration {
   fallbackChain?: readonly string[]
   evidence: readonly Evidence[]
   policy: PolicyName
+  prices: Prices
   approach?: Approach
   parallel: boolean
   maxStrategies: number
@@ -104,6 +106,7 @@ function select(run: Orchestration): ReturnType<typeof selectStrategies> {
     models: run.models,
     evidence: run.evidence,
     policy: run.policy,
+    prices: run.prices,
     approach: run.approach,
     approaches: run.approach === undefined ? DEFAULT_APPROACHES : [run.approach],
     maxStrategies: run.maxStrategies,

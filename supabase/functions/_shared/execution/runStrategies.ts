@@ -5,6 +5,7 @@
 import { buildMessages } from '../generation/prompt.ts'
 import { estimateInputTokens } from '../models/callAccounting.ts'
 import type { Model } from '../models/model.ts'
+import { shouldStop } from '../selection/shouldStop.ts'
 import type { Plan, Strategy } from '../selection/strategy.ts'
 import { type Attempt, type AttemptTask, runAttempt, skippedAttempt } from './attempt.ts'
 import { affordableOutputTokens } from './budget.ts'
@@ -113,11 +114,12 @@ function nextStrategy(task: ExecutionTask, bench: Bench): Strategy | undefined {
     (strategy) => !bench.attempts.has(strategy) && !bench.underWay.has(strategy),
   )
   const best = bestScore(bench)
-  const worthTrying = untried.filter((strategy) => best === undefined || strategy.reservationValue > best)
-  if (worthTrying.length === 0) {
-    if (untried.length > 0) bench.stopReason = 'reservation'
+  const cause = shouldStop({ bestScoreInHand: best ?? null, threshold: task.qualityThreshold, untried })
+  if (cause !== null) {
+    if (cause !== 'exhausted') bench.stopReason = cause
     return undefined
   }
+  const worthTrying = untried.filter((strategy) => best === undefined || strategy.reservationValue > best)
   const tooSmall = largestWindowExceeded(bench)
   const next = worthTrying.find((strategy) => strategy.model.contextWindowTokens > tooSmall)
   if (next === undefined) {

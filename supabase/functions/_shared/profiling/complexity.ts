@@ -21,13 +21,13 @@ export interface ComplexityDecision {
   because: string
 }
 
-type Degree = 'hard' | 'easy' | 'large' | 'middling' | 'small' | 'deep' | 'aspect'
+type Degree = 'hard' | 'unsteady' | 'easy' | 'large' | 'middling' | 'small' | 'deep' | 'aspect'
 
 /** Words that raise or lower the bar whatever is asked, and kinds of thing that are large or small in themselves. */
 const DEGREE = vocabulary<Degree>({
   aspect: `security, secure, safe, performance, perf, vulnerabilit*, exploitable, accessibility, a11y, code smells, structured, architecture, sessions, sicherheit, leistung, securite, seguridad, seguranca, rendimiento, sicurezza, prestazioni, безопасност*, производительност*, 安全, 性能, セキュリティ, パフォーマンス, 보안, 성능`,
-  deep: `in detail, in depth, in-depth, trade-offs, tradeoffs, step by step, thoroughly, detailed, compare, pros and cons, advantages and disadvantages, implications, under the hood, internals, whole codebase, whole app, entire codebase, every file, everywhere, entire repo, whole repo, whole thing, entire app, across the, all components, ganze app, gesamte*, toute l'application, todo el proyecto, o projeto inteiro, tutto il progetto, весь проект, 整个项目, 全体, ausfuhrlich, im detail, detailliert, vergleiche*, vor- und nachteile, schritt fur schritt, en detail, avantages et inconvenients, compare, etape par etape, en detalle, detalladamente, ventajas y desventajas, compara, paso a paso, em detalhe, detalhadamente, vantagens e desvantagens, passo a passo, in dettaglio, vantaggi e svantaggi, confronta, passo dopo passo, подробно, сравни*, плюсы и минусы, 详细, 优缺点, 深入, 比较, 詳しく, 詳細, メリットとデメリット, 比較, 자세히, 장단점, 비교`,
-  hard: `at the same time, only in production, cant repro, can't reproduce, cannot reproduce, race, lost update*, heavy traffic, under heavy, must scale, another tenant, flakes, now and then, monorepo, escrow, white-label, multi-role, 多角色, multi-tenant, multi-tenancy, multitenant, microservice*, micro-services, distributed, concurren*, scalable, scalability, scaling, production-ready, production-grade, enterprise, enterprise-grade, full-stack, fullstack, offline-first, collaborative, collaboration, event-sourc*, event-driven, kubernetes, encryption, encrypted, end-to-end, state machine, complex, comprehensive, migrat*, race condition*, memory leak*, deadlock*, high availability, fault-tolerant, sharding, replication, consensus, crdt, zero-downtime, real-time, machine learning, recommendation, intermittent*, sporadic*, throughput, low-latency, millions of, million users, 10k, 100k, cqrs, saga, compliance, gdpr, hipaa, audit log*, websocket*, multi-region, failover, disaster recovery, load balanc*, ci cd, oauth, optimistic, conflict resolution, under load, backpressure, idempoten*, transaction*, data race*, row level security, without downtime, tenant, tenants, million, billions, legacy, sharded, at scale, replicated, streaming, thread-safe, production, monolith, kafka, isolation, strict mode, tenant isolation, rate limit*, throttl*, non-deterministic, flaky,
+  deep: `in detail, in depth, in-depth, trade-offs, tradeoffs, step by step, thoroughly, detailed, compare, pros and cons, advantages and disadvantages, implications, under the hood, internals, whole codebase, whole app, entire codebase, every file, everywhere, entire repo, whole repo, whole thing, entire app, across the, across all, across every, entire platform, whole platform, all components, ganze app, gesamte*, toute l'application, todo el proyecto, o projeto inteiro, tutto il progetto, весь проект, 整个项目, 全体, ausfuhrlich, im detail, detailliert, vergleiche*, vor- und nachteile, schritt fur schritt, en detail, avantages et inconvenients, compare, etape par etape, en detalle, detalladamente, ventajas y desventajas, compara, paso a paso, em detalhe, detalhadamente, vantagens e desvantagens, passo a passo, in dettaglio, vantaggi e svantaggi, confronta, passo dopo passo, подробно, сравни*, плюсы и минусы, 详细, 优缺点, 深入, 比较, 詳しく, 詳細, メリットとデメリット, 比較, 자세히, 장단점, 비교`,
+  hard: `privilege escalation, timing attack*, network partition*, paxos, raft, quorum, linearizab*, ledger, outage*, exactly once, disaster, unter last, hoher last, unter hoher last, sous charge, forte charge, bajo carga, sob carga, sotto carico, под нагрузкой, 高负载, 高負荷, 부하가, at the same time, only in production, cant repro, can't reproduce, cannot reproduce, race, lost update*, heavy traffic, under heavy, must scale, another tenant, flakes, now and then, monorepo, escrow, white-label, multi-role, 多角色, multi-tenant, multi-tenancy, multitenant, microservice*, micro-services, distributed, concurren*, scalable, scalability, scaling, production-ready, production-grade, enterprise, enterprise-grade, full-stack, fullstack, offline-first, collaborative, collaboration, event-sourc*, event-driven, kubernetes, encryption, encrypted, end-to-end, state machine, complex, comprehensive, migrat*, race condition*, memory leak*, deadlock*, high availability, fault-tolerant, sharding, replication, consensus, crdt, zero-downtime, real-time, machine learning, recommendation, intermittent*, sporadic*, throughput, low-latency, millions of, million users, 10k, 100k, cqrs, saga, compliance, gdpr, hipaa, audit log*, websocket*, multi-region, failover, disaster recovery, load balanc*, ci cd, oauth, optimistic, conflict resolution, under load, backpressure, idempoten*, transaction*, data race*, row level security, without downtime, tenant, tenants, million, billions, legacy, sharded, at scale, replicated, streaming, thread-safe, production, monolith, kafka, isolation, strict mode, tenant isolation, rate limit*, throttl*, non-deterministic, flaky,
     mandantenfahig*, verteilt*, nebenlaufig*, skalierbar*, produktionsreif*, komplex*, verschlussel*, hochverfugbar*, ausfallsicher*, gleichzeitig*, speicherleck, race-condition, millionen, echtzeit, mikroservices, sporadisch*, lastspitzen,
     multi-locataire*, distribue*, concurrent*, evolutif, evolutive, scalable, production, complexe*, chiffre*, chiffrement, haute disponibilite, millions, temps reel, fuite de memoire, intermittent*, tolerance aux pannes, collaborati*,
     multi-inquilino, multiinquilino, distribuid*, concurren*, escalable*, complej*, cifrad*, alta disponibilidad, millones, tiempo real, colaborativ*, fuga de memoria, condicion de carrera, tolerante a fallos, microservicio*,
@@ -37,6 +37,7 @@ const DEGREE = vocabulary<Degree>({
     多租户, 分布式, 并发, 可扩展, 高可用, 生产级, 企业级, 复杂, 加密, 微服务, 实时, 协作, 百万, 千万, 内存泄漏, 死锁, 竞态, 高并发, 容灾, 迁移, 完整的,
     マルチテナント, 分散, 並行, スケーラブル, 高可用, 本番, 複雑, 暗号化, マイクロサービス, リアルタイム, 共同編集, 万人, メモリリーク, デッドロック, 競合状態, 移行, 大規模, 同時編集, エンタープライズ,
     멀티테넌트, 멀티 테넌트, 분산, 동시성, 확장 가능, 고가용성, 복잡, 암호화, 마이크로서비스, 실시간, 협업, 백만, 메모리 누수, 데드락, 경쟁 상태, 마이그레이션, 대규모, 엔터프라이즈`,
+  unsteady: `sometimes, occasionally, at random, randomly, from time to time, once in a while, only on some, manchmal, gelegentlich, ab und zu, parfois, de temps en temps, a veces, de vez en cuando, as vezes, de vez em quando, a volte, ogni tanto, иногда, время от времени, 有时, 偶尔, 時々, ときどき, たまに, 가끔, 때때로, bazen, czasami, soms, أحيانا, कभी कभी`,
   easy: `simple, small, basic, tiny, minimal, just, only, quick, single, one line, one-liner, typo, typos, rename, hello world, trivial, easy, beginner, short, static, little, minor, one button, one sentence, briefly,
     einfach*, klein*, nur, kurz*, winzig*, tippfehler, schlicht*, minimal*, simpel, simple*,
     petit*, simple*, basique*, juste, seulement, court, courte, faute de frappe, minimaliste, brievement, statique,
@@ -47,7 +48,7 @@ const DEGREE = vocabulary<Degree>({
     简单, 小型, 一个小, 只, 仅, 错别字, 拼写, 基本的, 静态, 简短, 简易, 小的,
     シンプル, 簡単, 小さな, 小さい, だけ, 誤字, タイポ, 基本的な, 静的, 短い, 簡潔,
     간단, 작은, 단순, 오타, 기본적인, 정적, 짧은, 짧게, 만 `,
-  large: `e-commerce, ecommerce, marketplace, social network, social media, crm, erp, saas, trading platform, trading system, multiplayer, mmo, ide, code editor, compiler, interpreter, operating system, banking, bank, booking platform, booking system, lms, learning management, streaming platform, learning platform, online learning, online courses, video streaming, video platform, video conferencing, game engine, search engine, project management, hospital management, hospital, clinic, patient records, insurance, inventory management, payment system, payment platform, ride-hailing, uber, airbnb, netflix, twitter, instagram, slack clone, figma, notion clone, trello clone, jira, google docs, data pipeline, healthcare, fintech, exchange, order management, logistics, hotel booking, warehouse, analytics platform, spreadsheet,
+  large: `e-commerce, ecommerce, marketplace, social network, social media, crm, erp, saas, trading platform, trading system, multiplayer, mmo, ide, code editor, compiler, interpreter, operating system, banking, bank, booking platform, booking system, lms, learning management, streaming platform, learning platform, online learning, online courses, video streaming, video platform, video conferencing, game engine, search engine, project management, hospital management, hospital, hospitalar*, clinic, patient records, insurance, inventory management, payment system, payment platform, ride-hailing, uber, airbnb, netflix, twitter, instagram, slack clone, figma, notion clone, trello clone, jira, google docs, data pipeline, healthcare, fintech, exchange, order management, logistics, hotel booking, warehouse, analytics platform, spreadsheet,
     onlineshop, online-shop, marktplatz, soziales netzwerk, banking-app, buchungssystem, buchungsplattform, lernplattform, warenwirtschaft*, projektmanagement*, krankenhaus*, handelsplattform,
     boutique en ligne, place de marche, reseau social, systeme de reservation, plateforme de reservation, plateforme bancaire, gestion de projet, plateforme de streaming, gestion des stocks,
     tienda en linea, tienda online, comercio electronico, mercado en linea, red social, sistema de reservas, plataforma de reservas, bancari*, gestion de proyectos, gestion de inventario, plataforma de streaming,
@@ -116,6 +117,7 @@ const POINTS = {
   heavy: 8,
   light: 6,
   hard: 12,
+  unsteady: 12,
   easy: -9,
   large: 26,
   middling: 4,
@@ -143,7 +145,7 @@ const LIST_ITEM = /(?:^|\n)[ \t]*(?:[-*•]|\d{1,3}[.)])[ \t]/g
 const READ_CHARACTERS = 4_000
 
 /** Commas and their like: what is listed is to be done, whatever it is called. */
-const JOINT = /[,;、，；]|[.。] ?(?=\p{L})|\s(?:and|und|et|y|e|и|en|oraz|ve)\s|[和とや]/gu
+const JOINT = /[,;、，；،]|\sو(?=\p{L}{3})|[.。] ?(?=\p{L})|\s(?:and|und|et|y|e|и|en|oraz|ve)\s|[和とや]/gu
 const SUBJECT_CHARACTERS = 600
 
 function countJoints(request: string): number {
@@ -165,11 +167,18 @@ function isSnippet(input: ComplexityInput): boolean {
 const BATCH_SIZE = 5
 const MIN_BATCH_ITEMS = 3
 
+/** Five and more, spelt out. */
+const NUMBER_WORD =
+  /(?<!\p{L})(?:five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|fünf|sechs|sieben|acht|neun|zehn|zwölf|cinq|sept|huit|neuf|dix|douze|cinco|seis|siete|ocho|nueve|diez|sete|oito|dez|cinque|sette|otto|dieci|пять|шесть|семь|восемь|девять|десять)(?!\p{L})/iu
+
 /** Several things to sort at once: a list of them, or a number that says so. */
 function isBatch(request: string, items: number): boolean {
-  const numbers = request.slice(0, SUBJECT_CHARACTERS).match(/\b\d{1,4}\b/g) ?? []
+  const subject = request.slice(0, SUBJECT_CHARACTERS)
+  const numbers = subject.match(/\b\d{1,4}\b/g) ?? []
   return (
-    items >= MIN_BATCH_ITEMS || numbers.some((number) => Number(number) >= BATCH_SIZE && Number(number) < 400)
+    items >= MIN_BATCH_ITEMS ||
+    NUMBER_WORD.test(subject) ||
+    numbers.some((number) => Number(number) >= BATCH_SIZE && Number(number) < 400)
   )
 }
 
@@ -197,6 +206,7 @@ export function decideComplexity(input: ComplexityInput): ComplexityDecision {
     (size > 0 ? size * SHARE_OF_SIZE[input.type] : size) +
     features * SHARE_OF_FEATURES[input.type] +
     Math.min(MAX.hard, hard) * POINTS.hard +
+    (input.type === 'debug' && count('unsteady') > 0 ? POINTS.unsteady : 0) +
     Math.min(MAX.easy, easy) * POINTS.easy +
     (count('deep') > 0 ? POINTS.deep + (input.type === 'edit' ? POINTS.reach : 0) : 0) +
     (input.type === 'review' ? Math.min(MAX.aspects, count('aspect')) * POINTS.aspect : 0) +
@@ -217,11 +227,15 @@ export function decideComplexity(input: ComplexityInput): ComplexityDecision {
 
 /** Things asked for at once: from here on, several calls. */
 const SEVERAL_CALLS = 2.1
-/** Below this fit it is doubtful whether any tool answers the request, and saying so takes judgement. */
-const DOUBTFUL_FIT = 0.25
+/**
+ * Below this fit it is doubtful whether any tool answers the request, and saying so takes judgement. A call needs values:
+ * where the request names none to give it, the tool must fit the better.
+ */
+const DOUBTFUL_FIT = { withoutValues: 0.5, lessForEachValue: 0.1, least: 0.12 }
 
-function byCalls({ count, fit, parts }: OfferedTools): ComplexityDecision {
-  const isDoubtful = fit < DOUBTFUL_FIT
+function byCalls({ count, fit, parts, values }: OfferedTools): ComplexityDecision {
+  const { withoutValues, lessForEachValue, least } = DOUBTFUL_FIT
+  const isDoubtful = fit < Math.max(least, withoutValues - lessForEachValue * values)
   const points =
     parts >= SEVERAL_CALLS ? Math.min(95, 65 + (parts - SEVERAL_CALLS) * 3) : isDoubtful ? 45 : 15
   return decision(

@@ -7,6 +7,8 @@ export interface OfferedTools {
   fit: number
   /** Roughly how many things are asked for at once; 1 and more. */
   parts: number
+  /** How much the request names that a call could be given: numbers, names, quoted texts. */
+  values: number
 }
 
 const LIST = /(?:^|\n)[ \t]*\[?(?:available )?(?:tools|functions)\]?[ \t]*:?/i
@@ -48,7 +50,15 @@ export function readOfferedTools(request: string): OfferedTools | null {
         : shared(described, wanted) / Math.max(3, Math.min(described.size, wanted.size))
     fit = Math.max(fit, 0.55 * byName + 0.45 * Math.min(1, byDescription))
   }
-  return { count, fit, parts: countParts(asked) }
+  return { count, fit, parts: countParts(asked), values: countValues(asked) }
+}
+
+/** A number, a name within a sentence, or something quoted. */
+const VALUE =
+  /\d[\d.,:/-]{0,20}|(?<=[\p{L}\p{N},;:()] )\p{Lu}[\p{L}\p{N}']{0,40}|'[^'\n]{1,60}'|"[^"\n]{1,60}"|「[^」]{1,60}」/gu
+
+function countValues(text: string): number {
+  return matches(text, VALUE)
 }
 
 /** How many things one request asks for, told from its joints and its length. */

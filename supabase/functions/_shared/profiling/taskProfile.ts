@@ -42,8 +42,8 @@ export interface TaskProfile {
   capabilities: Capability[]
   estimatedInputTokens: number
   estimatedOutputTokens: number
-  /** Where the request comes with a list of tools: how many, how well the best fits (0..1), how many calls are asked for. */
-  offeredTools?: { count: number; fit: number; parts: number }
+  /** Where the request comes with a list of tools: how many, how well the best fits (0..1), how many calls are asked for, how many values they could be given. */
+  offeredTools?: { count: number; fit: number; parts: number; values: number }
   urgency: 'low' | 'normal' | 'high'
   /** 0..1: how sure the profiler is of `type`. */
   confidence: number

@@ -43,7 +43,10 @@ export function decideType(request: RequestWords, text: string, hasFiles: boolea
   const asks = /[?？؟]/.test(request.plain)
   const strongest = new Map<TaskType, { value: number; entry: string }>()
   for (const { tag, entry, place } of ORDERS.find(request)) {
-    const value = orderValue(tag, orderPoints(entry, place, skipped, request.isUnspaced), { asks, hasFiles })
+    const value = orderValue(tag, orderPoints(entry, place, skipped, request.isUnspaced), {
+      asks,
+      tells: hasFiles || (shape.namesThing && !asks),
+    })
     if (value > (strongest.get(tag)?.value ?? 0)) strongest.set(tag, { value, entry })
   }
   for (const [type, { value, entry }] of strongest) add(type, value, entry)
@@ -127,7 +130,8 @@ function addShape(
   },
 ): void {
   const isOrdered = led('generation') || led('edit')
-  if (shape.asksForDesign && !isOrdered) {
+  // Without files there is nothing to change: "how to design something that supports …" is no edit.
+  if (shape.asksForDesign && !led('generation') && !(led('edit') && hasFiles)) {
     add('architecture', 9, 'how to structure it')
     add('question', -5)
     add('generation', -3)
@@ -158,10 +162,10 @@ function orderPoints(entry: string, place: number, skipped: number, isUnspaced: 
 function orderValue(
   type: TaskType,
   points: number,
-  { asks, hasFiles }: { asks: boolean; hasFiles: boolean },
+  { asks, tells }: { asks: boolean; tells: boolean },
 ): number {
-  // "When I click …" about a project at hand tells, it does not ask.
-  if (type === 'question' && !asks && (hasFiles || points <= ORDER_POINTS.middle))
+  // "When I click …" about a project at hand tells, it does not ask; nor does "a tracker where …".
+  if (type === 'question' && !asks && (tells || points <= ORDER_POINTS.middle))
     return points * SHARE_WITHIN_STATEMENT
   if (type === 'debug') return Math.max(points, LATE_FIX_POINTS)
   return points

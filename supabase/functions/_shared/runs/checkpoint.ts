@@ -52,6 +52,7 @@ const plannedSchema = z.object({
     eligible: z.array(objectOf<Plan['eligible'][number]>()),
     policy: z.enum(POLICIES),
     policyVersion: z.string(),
+    prices: z.object({ pointsPerUsd: z.number(), pointsPerSecond: z.number() }),
     explored: z.boolean(),
     propensity: z.number(),
   }),

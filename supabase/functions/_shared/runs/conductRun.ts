@@ -8,6 +8,7 @@ import type { Model } from '../models/model.ts'
 import { profileTask } from '../profiling/profileTask.ts'
 import type { TaskContext, TaskProfile } from '../profiling/taskProfile.ts'
 import type { ScoreBreakdown } from '../scoring/scoreBreakdown.ts'
+import { currentPrices } from '../selection/pacer.ts'
 import type { RunProgress } from '../store/claimRun.ts'
 import type { Conversation, RunStart } from '../store/runStart.ts'
 import type { Store } from '../store/store.ts'
@@ -99,6 +100,7 @@ export async function conductRun(
     fallbackChain: fallbackChainOf(kernel.catalog),
     evidence: run.evidence,
     policy: body.policy ?? 'thompson',
+    prices: currentPrices(run.prices),
     approach: body.approach,
     parallel: body.parallelExecution,
     maxStrategies: body.maxStrategies,
@@ -285,6 +287,7 @@ function withConversation(context: TaskContext, conversation: Conversation): Tas
   }
 }
 
+/** True where the conversation adds nothing to what the request came with. */
 function addsNothing(context: TaskContext, { files, turns }: Conversation): boolean {
   return (
     (context.files !== undefined || files === null) && (context.history !== undefined || turns.length === 0)

@@ -32,6 +32,7 @@ export function runRecordOf(input: RunRecordInput): RunRecord {
     plan: outcome.plan,
     parallel: input.parallel,
     experiment: input.experiment,
+    prices: outcome.plan?.prices,
     stopReason: outcome.stopReason,
     durationMs: input.durationMs,
     attempts: outcome.attempts.map(attemptRecord),

@@ -5,7 +5,7 @@
  *
  * The state is one number, so that it can be kept in one row and updated in one statement.
  */
-import type { Prices } from './utility.ts'
+import { DEFAULT_PRICES, type Prices } from './utility.ts'
 
 export interface PacerState {
   /** Score points that a request costing exactly the target gives up for its cost, besides the base price. */
@@ -21,8 +21,22 @@ const MAX_EXCESS = 20
 /** Beyond a full score nothing but the cheapest is chosen anyway. */
 const MAX_MULTIPLIER = 200
 
+/** What a project says of money and time: its prices, and what a request should cost on average. */
+export interface PriceSettings extends Prices {
+  /** `null`: whatever the prices make of it. */
+  target: (PacerState & { costNanoUsd: number }) | null
+}
+
+/** The prices to choose by now; `null`: the project says nothing. */
+export function currentPrices(settings: PriceSettings | null): Prices {
+  if (settings === null) return DEFAULT_PRICES
+  const { pointsPerUsd, pointsPerSecond, target } = settings
+  const prices = { pointsPerUsd, pointsPerSecond }
+  return target === null ? prices : pacedPrices(prices, target, target.costNanoUsd)
+}
+
 /**
- * The state after a request that cost `costNanoUsd`.
+ * The state after a request that cost `costNanoUsd`. The database applies the same rule as a run ends.
  * @throws RangeError where the target is not above zero.
  */
 export function pace(state: PacerState, costNanoUsd: number, targetNanoUsd: number): PacerState {

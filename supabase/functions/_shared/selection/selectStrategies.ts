@@ -124,6 +124,7 @@ function planOf(input: SelectionInput, arms: readonly Arm[]): Plan {
     })),
     policy: input.policy,
     policyVersion: POLICY_VERSION,
+    prices,
     explored: first !== indexOfMaximum(worths.map((worth) => worth.mean)),
     propensity: at(propensities, first),
   }

@@ -1,5 +1,6 @@
 /** A strategy is (model, approach); a plan is the ranked list of them that a run may try. */
 import type { Model } from '../models/model.ts'
+import type { Prices } from './utility.ts'
 
 export const APPROACHES = ['simple', 'progressive'] as const
 export type Approach = (typeof APPROACHES)[number]
@@ -34,6 +35,8 @@ export interface Plan {
   }[]
   policy: PolicyName
   policyVersion: string
+  /** What money and time cost when it was made. */
+  prices: Prices
   /** True where the first choice was not the arm of highest expected utility. */
   explored: boolean
   /** Probability with which the policy puts this plan's first strategy first, 0..1. */

@@ -1102,6 +1102,42 @@ export type Database = {
         }
         Relationships: []
       }
+      selection_settings: {
+        Row: {
+          multiplier: number
+          paced_cost_nano_usd: number
+          paced_runs: number
+          points_per_second: number
+          points_per_usd: number
+          project: boolean
+          target_cost_nano_usd: number | null
+          target_cost_usd: number | null
+          updated_at: string
+        }
+        Insert: {
+          multiplier?: number
+          paced_cost_nano_usd?: number
+          paced_runs?: number
+          points_per_second?: number
+          points_per_usd?: number
+          project?: boolean
+          target_cost_nano_usd?: number | null
+          target_cost_usd?: never
+          updated_at?: string
+        }
+        Update: {
+          multiplier?: number
+          paced_cost_nano_usd?: number
+          paced_runs?: number
+          points_per_second?: number
+          points_per_usd?: number
+          project?: boolean
+          target_cost_nano_usd?: number | null
+          target_cost_usd?: never
+          updated_at?: string
+        }
+        Relationships: []
+      }
       spend_limits: {
         Row: {
           created_at: string

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Circuit } from '../execution/circuit.ts'
 import { COMPLEXITIES, type ProjectFiles } from '../profiling/taskProfile.ts'
 import type { Evidence } from '../selection/evidence.ts'
+import type { PriceSettings } from '../selection/pacer.ts'
 import { APPROACHES } from '../selection/strategy.ts'
 
 export interface RunStart {
@@ -12,6 +13,8 @@ export interface RunStart {
   evidence: Evidence[]
   /** Running now, the oldest first. */
   experiments: TrafficExperiment[]
+  /** What the project says of money and time; `null`: nothing. */
+  prices: PriceSettings | null
   /** What spend caps let this run cost, reserved for it when it began; `null` where none holds. */
   budgetNanoUsd: number | null
   /** The circuits that are not closed. */
@@ -128,6 +131,21 @@ const experimentSchema = z.object({
   ),
 })
 
+const pricesSchema = z
+  .object({
+    points_per_usd: z.number().nonnegative(),
+    points_per_second: z.number().nonnegative(),
+    target_cost_nano_usd: z.number().positive().nullable(),
+    multiplier: z.number().nonnegative(),
+  })
+  .transform(
+    ({ points_per_usd, points_per_second, target_cost_nano_usd, multiplier }): PriceSettings => ({
+      pointsPerUsd: points_per_usd,
+      pointsPerSecond: points_per_second,
+      target: target_cost_nano_usd === null ? null : { costNanoUsd: target_cost_nano_usd, multiplier },
+    }),
+  )
+
 const circuitSchema = z
   .object({
     provider: z.string(),
@@ -151,6 +169,7 @@ export const runStartFields = {
   conversation: conversationSchema,
   evidence: z.array(evidenceSchema),
   experiments: z.array(experimentSchema),
+  prices: pricesSchema.nullable(),
   budget_nano_usd: z.number().int().nonnegative().nullable(),
   circuits: z.array(circuitSchema),
   limited_models: z.array(z.string()),
@@ -165,6 +184,7 @@ export function runStartOf(answer: RunStartAnswer): RunStart {
     conversation: answer.conversation,
     evidence: answer.evidence,
     experiments: answer.experiments,
+    prices: answer.prices,
     budgetNanoUsd: answer.budget_nano_usd,
     circuits: answer.circuits,
     limitedModels: answer.limited_models,

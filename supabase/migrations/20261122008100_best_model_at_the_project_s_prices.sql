@@ -1,0 +1,177 @@
+-- get_best_model_for_task, as before, at the project's own prices, the pacer's part included.
+create or replace function private.best_model_for_task(for_user uuid, for_task text)
+returns table (
+  model text,
+  provider text,
+  approach text,
+  expected_quality double precision,
+  success_rate double precision,
+  avg_cost_usd double precision,
+  avg_duration_ms double precision,
+  samples double precision
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  -- expected quality of a middling model
+  prior_quality constant double precision := 72;
+  -- how far an arm departs from it, from that in one kind of task, at one complexity, for one user (variances)
+  ability_variance constant double precision := 12 ^ 2;
+  task_variance constant double precision := 8 ^ 2;
+  complexity_variance constant double precision := 4 ^ 2;
+  user_variance constant double precision := 5 ^ 2;
+  -- variance of single results before any is known, and how many results that is worth
+  assumed_variance constant double precision := 25 ^ 2;
+  assumed_variance_weight constant double precision := 5;
+  -- calls that succeed before any is known, of how many; and how many calls the rate of all arms is worth to one
+  assumed_successes constant double precision := 19;
+  assumed_failures constant double precision := 1;
+  shared_success_weight constant double precision := 10;
+  -- what money and time cost, in score points; an unknown price is taken for a high one
+  points_per_usd double precision;
+  points_per_second double precision;
+  unknown_cost_points constant double precision := 10;
+begin
+  if auth.uid() is not null and auth.uid() is distinct from for_user then
+    raise exception 'another user''s models are not yours to ask for' using errcode = '42501';
+  end if;
+
+  select
+    settings.points_per_usd + coalesce(settings.multiplier / settings.target_cost_usd, 0), settings.points_per_second
+  into points_per_usd, points_per_second
+  from public.selection_settings settings;
+  if not found then
+    points_per_usd := 100;
+    points_per_second := 0.05;
+  end if;
+
+  return query
+  with known as (
+    select * from public.model_evidence
+    where tier = 'all' and user_id is null and task_type is null and complexity is null
+    union all
+    select * from public.model_evidence
+    where tier = 'task' and user_id is null and task_type = for_task and complexity is null
+    union all
+    select * from public.model_evidence
+    where tier = 'user' and user_id = for_user and task_type = for_task and complexity is null
+  ),
+  faded as (
+    select
+      known.*,
+      private.evidence_fade(now() - known.updated_at) as fade,
+      -- what a row learnt before its arm changed over all traffic is of a model that is no more
+      coalesce(known.quality_changed_at, '-infinity') < coalesce(
+        max(known.quality_changed_at) filter (where tier = 'all') over (partition by known.model, known.approach), '-infinity'
+      ) as is_outdated
+    from known
+  ),
+  -- one row an arm, the three tiers side by side
+  arm as (
+    select
+      faded.model,
+      faded.approach,
+      max(faded.provider) filter (where tier = 'all') as provider,
+      coalesce(max(quality_weight * fade) filter (where tier = 'all'), 0) as all_weight,
+      max(quality_mean) filter (where tier = 'all') as all_mean,
+      coalesce(max(quality_weight * fade) filter (where tier = 'task' and not is_outdated), 0) as task_weight,
+      max(quality_mean) filter (where tier = 'task') as task_mean,
+      coalesce(max(quality_weight * fade) filter (where tier = 'user' and not is_outdated), 0) as user_weight,
+      max(quality_mean) filter (where tier = 'user') as user_mean,
+      coalesce(
+        max(quality_m2) filter (where tier = 'task' and not is_outdated), max(quality_m2) filter (where tier = 'all'), 0
+      ) as squares,
+      coalesce(
+        max(quality_weight) filter (where tier = 'task' and not is_outdated), max(quality_weight) filter (where tier = 'all'), 0
+      ) as squares_weight,
+      coalesce(max(success_weight * fade) filter (where tier = 'all'), 0) as successes,
+      coalesce(max(failure_weight * fade) filter (where tier = 'all'), 0) as failures,
+      coalesce(max((success_weight + failure_weight) * fade) filter (where tier = 'task'), 0) as task_attempts,
+      -- money and time depend on the kind of task: the task's own where known
+      coalesce(
+        max(cost_mean_nano_usd) filter (where tier = 'task' and cost_weight > 0),
+        max(cost_mean_nano_usd) filter (where tier = 'all' and cost_weight > 0)
+      ) / 1e9 as cost_usd,
+      exp(coalesce(
+        max(log_duration_mean) filter (where tier = 'task' and duration_weight > 0),
+        max(log_duration_mean) filter (where tier = 'all' and duration_weight > 0)
+      )) as duration_ms
+    from faded
+    group by faded.model, faded.approach
+  ),
+  measured as (
+    select
+      arm.*,
+      (assumed_variance_weight * shared.variance + squares) / (assumed_variance_weight + squares_weight) as result_variance,
+      shared.success,
+      -- all traffic without this kind of task, so that nothing counts twice
+      case
+        when task_weight <= 0 then all_weight
+        when all_weight - task_weight < 0.5 then 0
+        else all_weight - task_weight
+      end as other_weight,
+      case
+        when task_weight <= 0 or all_weight - task_weight < 0.5 then all_mean
+        else all_mean + (all_mean - task_mean) * task_weight / (all_weight - task_weight)
+      end as other_mean
+    from arm
+    cross join (
+      select
+        (assumed_variance_weight * assumed_variance + sum(squares)) / (assumed_variance_weight + sum(squares_weight))
+          as variance,
+        (assumed_successes + sum(successes)) / (assumed_successes + assumed_failures + sum(successes + failures))
+          as success
+      from arm
+    ) shared
+  ),
+  level as (
+    select coalesce(found.task, found.other, 0) as own, coalesce(found.other, 0) as other, sees_user
+    from (
+      select
+        private.task_levels(
+          prior_quality, array_agg(result_variance order by number),
+          array_agg(other_weight order by number), array_agg(other_mean order by number),
+          array_agg(task_weight order by number), array_agg(task_mean order by number)
+        ) as levels,
+        bool_or(user_weight > 0) as sees_user
+      from (select measured.*, row_number() over () as number from measured) numbered
+    ) solved
+    cross join lateral (select (levels).other, (levels).task) found
+  ),
+  believed as (
+    select
+      measured.*,
+      least(greatest(for_this_user.mean + level.own, 0), 100) as quality,
+      (shared_success_weight * measured.success + successes) / (shared_success_weight + successes + failures) as reliability
+    from measured
+    cross join level
+    cross join lateral private.learn_belief(
+      prior_quality, ability_variance, other_weight, other_mean, result_variance, level.other, task_variance
+    ) in_general
+    cross join lateral private.learn_belief(
+      in_general.mean, in_general.variance + task_variance,
+      task_weight, task_mean, result_variance, level.own, complexity_variance
+    ) in_task
+    cross join lateral private.learn_belief(
+      in_task.mean, in_task.variance + case when sees_user then user_variance else 0 end,
+      user_weight, user_mean, result_variance, level.own, 0
+    ) for_this_user
+    -- an arm that never answered has no quality to expect
+    where all_weight > 0
+  )
+  select
+    believed.model, believed.provider, believed.approach, believed.quality, believed.reliability,
+    believed.cost_usd, believed.duration_ms, believed.task_attempts
+  from believed
+  order by
+    believed.quality * believed.reliability
+      - coalesce(believed.cost_usd * points_per_usd, unknown_cost_points)
+      - coalesce(believed.duration_ms, 0) / 1000 * points_per_second desc,
+    believed.model,
+    believed.approach
+  limit 1;
+end
+$$;
