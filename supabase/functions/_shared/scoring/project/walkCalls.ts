@@ -1,5 +1,5 @@
 /** Calls: hooks, effects, dynamic imports, navigation, and what is only counted. */
-import type { EffectFact, ImportFact, Moment } from './moduleFacts.ts'
+import { type EffectFact, type ImportFact, type Moment, newImport } from './moduleFacts.ts'
 import { childOf, childrenOf, lineOf, nameOf, type SyntaxNode, textOf, unwrap } from './syntaxNode.ts'
 import { isFunctionNode } from './walkDeclarations.ts'
 import { stubOf } from './walkFunctions.ts'
@@ -239,14 +239,8 @@ export function walkImportExpression(walk: Walk, node: SyntaxNode): void {
 
 function addDynamicImport(walk: Walk, node: SyntaxNode, source: SyntaxNode, kind: ImportFact['kind']): void {
   walk.imports.push({
-    specifier: textOf(source, 'value'),
-    line: lineOf(node),
-    kind,
-    typeOnly: false,
-    names: [],
-    isWildcard: false,
+    ...newImport(textOf(source, 'value'), lineOf(node), kind),
     optional: walk.tryDepth > 0,
-    usesDefault: false,
   })
 }
 
