@@ -84,6 +84,15 @@ export const COMPONENT_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'elided-code',
+    fault: 'a comment says that the layout stands elsewhere, and is no heading',
+    bad: withApp(COUNTER.replace('      <p>', '      {/* layout (unchanged) */}\n      <p>')),
+    good: withApp(COUNTER.replace('      <p>', '      {/* ── layout (unchanged) ── */}\n      <p>')),
+    severity: 'major',
+    file: 'src/App.tsx',
+    line: 8,
+  },
+  {
+    rule: 'elided-code',
     fault: 'a comment stands for the rest of the component',
     bad: withApp(
       COUNTER.replace('      <p>', '      {/* ... rest of the component stays the same */}\n      <p>'),

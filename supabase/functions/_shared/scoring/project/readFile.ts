@@ -68,7 +68,7 @@ function scriptInput(path: string, text: string): ParseScriptInput {
   const extension = extensionOf(path)
   const typescript = /^[cm]?tsx?$/.test(extension)
   const clean = text.startsWith('#!') ? `//${text.slice(2)}` : text.replace(/^\uFEFF/, '')
-  return { text: clean, typescript, jsx: !/^[cm]?ts$/.test(extension) }
+  return { text: clean, typescript, jsx: !/^[cm]?ts$/.test(extension), ambient: /\.d\.[cm]?ts$/.test(path) }
 }
 
 function readComponent(text: string, language: 'vue' | 'svelte'): FileContent {

@@ -35,7 +35,15 @@ export function scriptsToSkim(
   if (scripts.reduce((sum, [, text]) => sum + text.length, 0) <= MOST_PARSED_CODE) return skimmed
   const candidates = scripts.map(([path, text]): Candidate => {
     const { size, isBalanced } = glance(text)
-    const rank = isChanged(path) ? 0 : !isBalanced ? 1 : FRAME.test(path) ? 2 : ASIDE.test(path) ? 4 : 3
+    const rank = isChanged(path)
+      ? 0
+      : !isBalanced || declaresTwice(text)
+        ? 1
+        : FRAME.test(path)
+          ? 2
+          : ASIDE.test(path)
+            ? 4
+            : 3
     return { path, size, rank }
   })
   candidates.sort(
@@ -66,4 +74,16 @@ function glance(text: string): { size: number; isBalanced: boolean } {
     else if (code === 93) squares--
   }
   return { size, isBalanced: braces === 0 && parentheses === 0 && squares === 0 }
+}
+
+const DECLARATION = /^(?:export )?(?:default )?(?:const|let|class|(?:async )?function) ([\w$]+)/gm
+
+/** Whether two lines at the left margin declare one name; a hint as well, for template literals have margins too. */
+function declaresTwice(text: string): boolean {
+  const names = new Set<string>()
+  for (const [, name = ''] of text.matchAll(DECLARATION)) {
+    if (names.has(name)) return true
+    names.add(name)
+  }
+  return false
 }

@@ -110,8 +110,9 @@ function recordCall(walk: Walk, node: SyntaxNode, path: string, callArguments: r
 function recordMethod(walk: Walk, callee: SyntaxNode, path: string, method: string, line: number): void {
   if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return
   if (callee.computed === true) return
-  const root = path.split('.')[0] ?? ''
-  walk.methods.push({ method, line, receiver: root, isDirect: path === `${root}.${method}` && root !== '' })
+  const own = path.replace(/^(window|globalThis|self)\.(?=[^.]+\.)/, '')
+  const root = own.split('.')[0] ?? ''
+  walk.methods.push({ method, line, receiver: root, isDirect: own === `${root}.${method}` && root !== '' })
 }
 
 function recordSpecial(

@@ -1,5 +1,5 @@
 import { bringsAlong } from '../packages/bringsAlong.ts'
-import { isLoaded } from '../project/loading.ts'
+import { isLoaded, isOptional } from '../project/loading.ts'
 import { packageOf } from '../project/manifest.ts'
 import { isErased } from '../project/moduleGraph.ts'
 import type { Project, ProjectRoot, ResolvedImport, SourceFile } from '../project/projectModel.ts'
@@ -37,7 +37,8 @@ export const undeclaredDependency: Rule = {
 }
 
 function judge(project: Project, file: SourceFile, { fact, resolution }: ResolvedImport): Finding | null {
-  if (resolution.kind !== 'package' || fact.typeOnly || fact.optional || isErased(file, fact)) return null
+  if (resolution.kind !== 'package' || fact.typeOnly || isOptional(file, fact) || isErased(file, fact))
+    return null
   const name = packageOf(resolution.specifier)
   const { isDeclared, isBrought } = installation(project, file.root, name)
   if (isDeclared) return null
