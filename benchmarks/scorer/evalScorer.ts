@@ -11,7 +11,8 @@ import { parseArgs } from 'node:util'
 import { scoreProject } from '../../supabase/functions/_shared/scoring/scoreProject.ts'
 import { scoreByPatterns } from './baseline.ts'
 import { readEvaluationData } from './evaluationData.ts'
-import { type Measurement, measureScorer } from './measureScorer.ts'
+import { largeProject } from './largeProject.ts'
+import { cpuMsOf, type Measurement, measureScorer, type ProjectScorer } from './measureScorer.ts'
 import { median } from './rankStatistics.ts'
 import { drawDrops } from './scorerPlot.ts'
 import { writeReport } from './scorerReport.ts'
@@ -25,24 +26,29 @@ const { values } = parseArgs({
   },
 })
 
+/** Calls with the largest project; their median is told. */
+const LARGE_CALLS = 5
+
 const seed = Number(values.seed)
 if (!Number.isInteger(seed)) throw new Error(`--seed takes an integer, not ${values.seed}`)
 
 const data = await readEvaluationData(values.data, seed)
-const scorer = await measureScorer(
-  ({ files, request, framework, before }) =>
-    scoreProject({
-      files,
-      request,
-      before,
-      profile: framework === undefined ? {} : { frameworks: [framework] },
-    }),
-  data,
-)
+const score: ProjectScorer = ({ files, request, framework, before }) =>
+  scoreProject({
+    files,
+    request,
+    before,
+    profile: framework === undefined ? {} : { frameworks: [framework] },
+  })
+const scorer = await measureScorer(score, data)
 const baseline = await measureScorer(scoreByPatterns, data)
 const cpuMs = cpuFigures(scorer)
 
-const report = writeReport({ scorer, baseline, cpuMs })
+const largeMs = median(
+  Array.from({ length: LARGE_CALLS }, (_, edition) => cpuMsOf(score, largeProject(data.projects, edition))),
+)
+
+const report = writeReport({ scorer, baseline, cpuMs, largeMs })
 console.log(report)
 mkdirSync(values.output, { recursive: true })
 writeFileSync(join(values.output, 'scorer.md'), report)

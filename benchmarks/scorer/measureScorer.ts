@@ -40,13 +40,26 @@ const WORKING_OUTCOME = 0.5
 /** Calls before the first that is timed, so that figures are those of a warm isolate. */
 const WARM_UP_CALLS = 3
 
+function timedCall(
+  score: ProjectScorer,
+  project: ScorableProject,
+): { breakdown: ScoreBreakdown; cpuMs: number } {
+  const before = process.cpuUsage()
+  const breakdown = score(project)
+  const { user, system } = process.cpuUsage(before)
+  return { breakdown, cpuMs: (user + system) / 1_000 }
+}
+
+/** CPU milliseconds of one call, all threads of the process together. */
+export function cpuMsOf(score: ProjectScorer, project: ScorableProject): number {
+  return timedCall(score, project).cpuMs
+}
+
 export async function measureScorer(score: ProjectScorer, data: EvaluationData): Promise<Measurement> {
   const timings: Measurement['timings'] = []
   const timed: ProjectScorer = (project) => {
-    const before = process.cpuUsage()
-    const breakdown = score(project)
-    const { user, system } = process.cpuUsage(before)
-    timings.push({ files: Object.keys(project.files).length, cpuMs: (user + system) / 1_000 })
+    const { breakdown, cpuMs } = timedCall(score, project)
+    timings.push({ files: Object.keys(project.files).length, cpuMs })
     return breakdown
   }
   const [first] = data.projects

@@ -6,15 +6,18 @@ export interface ReportInput {
   scorer: Measurement
   baseline: Measurement
   cpuMs: { median20Files: number | null; max: number }
+  /** CPU of 200 files of 2 MiB together. */
+  largeMs: number | null
 }
 
-export function writeReport({ scorer, baseline, cpuMs }: ReportInput): string {
+export function writeReport({ scorer, baseline, cpuMs, largeMs }: ReportInput): string {
   const lines = ['# The scorer against known truth', '']
   lines.push('| | scorer | regex baseline |', '|---|--:|--:|')
   const rows = summaryRows(scorer.figures, baseline.figures)
   for (const [label, left, right] of rows) lines.push(`| ${label} | ${left} | ${right} |`)
   lines.push(`| CPU ms, project of 20 files, median | ${number(cpuMs.median20Files)} | |`)
-  lines.push(`| CPU ms, most | ${number(cpuMs.max)} | |`, '')
+  lines.push(`| CPU ms, most | ${number(cpuMs.max)} | |`)
+  lines.push(`| CPU ms, 200 files of 2 MiB | ${number(largeMs)} | |`, '')
   lines.push(
     '## By defect',
     '',

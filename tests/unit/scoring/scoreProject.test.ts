@@ -284,3 +284,50 @@ test('any files have integer scores', () => {
     }),
   )
 })
+
+describe('what looks broken and builds', () => {
+  const fatalsOf = (files: Record<string, string>) =>
+    scoreProject({ files, request: '' }).diagnostics.filter(({ severity }) => severity === 'fatal')
+  const manifest = (packages: string[], scripts: Record<string, string>) =>
+    JSON.stringify({ dependencies: Object.fromEntries(packages.map((name) => [name, '^4.0.0'])), scripts })
+
+  const rollup = {
+    'package.json': manifest(['svelte', 'rollup', 'rollup-plugin-svelte', '@rollup/plugin-alias'], {
+      build: 'rollup -c',
+    }),
+    'rollup.config.js':
+      "import alias from '@rollup/plugin-alias'\nconst paths = require('./paths')\nexport default { input: 'src/main.js', output: { file: 'public/build/bundle.js' }, plugins: [alias({ entries: paths })] }\n",
+    'paths.js': "module.exports = [{ find: '~parts', replacement: __dirname + '/src/parts' }]\n",
+    'public/index.html': '<html><body><script defer src="build/bundle.js"></script></body></html>\n',
+    'src/main.js': "import App from './App.svelte'\nexport default new App({ target: document.body })\n",
+    'src/App.svelte': "<script>\n  import Part from '~parts/Part.svelte'\n</script>\n\n<Part />\n",
+    'src/parts/Part.svelte': '<p>A part of it</p>\n',
+  }
+
+  test('a page with a bundle that Rollup writes, and aliases that code puts together', () => {
+    expect(fatalsOf(rollup)).toEqual([])
+    const { 'src/App.svelte': _lost, ...rest } = rollup
+    expect(fatalsOf(rest)).toMatchObject([{ rule: 'unresolved-import', file: 'src/main.js' }])
+  })
+
+  const laravel = {
+    'package.json': manifest(['vite', 'laravel-vite-plugin'], { build: 'vite build' }),
+    'vite.config.js':
+      "import { defineConfig } from 'vite'\nimport laravel from 'laravel-vite-plugin'\nexport default defineConfig({ plugins: [laravel({ input: ['resources/js/app.js'] })] })\n",
+    'resources/js/app.js': "import { start } from './start'\nstart()\n",
+    'resources/js/start.js': "export function start() {\n  document.title = 'Started'\n}\n",
+  }
+
+  test('a server’s page whose script Vite builds', () => {
+    expect(fatalsOf(laravel)).toEqual([])
+    const { 'resources/js/start.js': _lost, ...rest } = laravel
+    expect(fatalsOf(rest)).toMatchObject([{ rule: 'unresolved-import', file: 'resources/js/app.js' }])
+  })
+
+  test('a client that Prisma writes beside the packages', () => {
+    const files = nodeFiles()
+    const [path = ''] = Object.keys(files).filter((name) => name.endsWith('greet.ts'))
+    const text = `import { PrismaClient } from '.prisma/client-second'\nexport const client = new PrismaClient()\n${files[path]}`
+    expect(fatalsOf({ ...files, [path]: text })).toEqual([])
+  })
+})

@@ -55,6 +55,28 @@ test('an empty answer is fatal, and worth next to nothing', () => {
   expect(diagnostics[0]).toMatchObject({ rule: 'empty-answer', severity: 'fatal' })
 })
 
+test.each([
+  'Explain what a database index costs, and how a query finds its rows with it',
+  'What is the function of an index in a database, and how does it speed up reads?',
+])('no code is missed where it is only spoken about: %s', (asked) => {
+  expect(rulesOf(ANSWER, asked)).not.toContain('no-code-shown')
+})
+
+test.each([
+  'Write a function that adds an index to the database',
+  'How do I write this for a database index?',
+  'Give a code example for a database index at a low cost',
+])('code is missed where it is asked for: %s', (asked) => {
+  expect(rulesOf(ANSWER, asked)).toContain('no-code-shown')
+})
+
+test('words that every question has are not what it is about', () => {
+  const asked = 'Why does one do this, how often, and what does it take? Explain an index.'
+  expect(
+    rulesOf('An index keeps values in order, and costs writes and space on disk and in memory.', asked),
+  ).not.toContain('off-topic')
+})
+
 test('a review may be expected to say more than a triage', () => {
   const text = 'The cache is never cleared, which leaks memory. Clear `cache` when the session ends.'
   const short = (type: 'review' | 'triage') =>

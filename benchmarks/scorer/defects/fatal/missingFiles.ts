@@ -89,11 +89,17 @@ export const indexHtmlMissing: Defect = {
   apply: (project) => ('index.html' in project.files ? withoutFiles(project, ['index.html']) : null),
 }
 
+/** A page in a folder of its own beside a built application is none of its entries. */
+function isOfOtherPage(files: Record<string, string>, path: string): boolean {
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')))
+  return 'package.json' in files && folder !== '' && folder !== 'public' && `${folder}/index.html` in files
+}
+
 export const entryMissing: Defect = {
   name: 'entry-missing',
   severity: 'fatal',
   apply(project, random) {
-    const scripts = project.entries.filter((path) => !isStyle(path))
+    const scripts = project.entries.filter((path) => !isStyle(path) && !isOfOtherPage(project.files, path))
     if ('index.html' in project.files || scripts.length === 1) {
       const path = random.pick(scripts)
       return path === undefined ? null : withoutFiles(project, [path])

@@ -30,6 +30,10 @@ interface TextAnswer {
 const REFUSAL =
   /^\W*(i'?m sorry|sorry,|i (?:can(?:'|no)t|am unable|won't)|as an ai\b|unfortunately,? i (?:can|am)|es tut mir leid|lo siento|je suis désolé)/i
 
+/** Code is asked for, not only spoken about: “explain what a query plan is” wants prose. */
+const ASKS_FOR_CODE =
+  /\b(show|write|give|provide|share|add|include|implement|refactor|rewrite|fix|with|need|want)\b[^.?!\n]{0,50}\b(code|functions?|snippets?|quer(y|ies)|commands?|regex|scripts?|class|method|sql)\b|\bhow (do|can|would|should) (i|you|we|one) (write|implement|code)\b|\b(code|usage) (example|sample)s?\b/i
+
 const TEXT_RULES: readonly TextRule[] = [
   {
     name: 'empty-answer',
@@ -136,10 +140,7 @@ const TEXT_RULES: readonly TextRule[] = [
     weight: 16,
     reason: 'Where code is asked about, an answer shows some.',
     check({ text, request, type }) {
-      const wantsCode =
-        /\b(code|function|example|snippet|implement|query|command|regex|script)\b/i.test(request.text) ||
-        type === 'review' ||
-        type === 'debug'
+      const wantsCode = ASKS_FOR_CODE.test(request.text) || type === 'review' || type === 'debug'
       return wantsCode && !/```|`[^`\n]+`|^\s{4}\S/m.test(text) ? [{ message: 'No code is shown' }] : []
     },
   },

@@ -20,6 +20,8 @@ const LABEL = 'export function label(count: number): string {\n  return count + 
 const labelled = (line: string) =>
   COUNTER.replace("'react'\n", `'react'\n${line}\n`).replace('{count} clicks', '{label(count)}')
 
+const LOADS_ON_DEMAND = "{ try { import('xlsx').then(() => setCount(count + 1)) } catch { setCount(0) } }"
+
 export const BUILD_CASES: readonly RuleCase[] = [
   {
     rule: 'syntax-error',
@@ -114,6 +116,67 @@ export const BUILD_CASES: readonly RuleCase[] = [
     severity: 'fatal',
     file: 'src/App.tsx',
     line: 2,
+  },
+  {
+    rule: 'undeclared-dependency',
+    fault: 'a package that is there only because another one needs it',
+    bad: withApp(labelled("import { clsx as label } from 'clsx'"), {
+      'package.json': manifestOf({ ...REACT_PACKAGES, 'class-variance-authority': '^0.7.0' }, VITE_SCRIPTS),
+    }),
+    good: withApp(labelled("import { clsx as label } from 'clsx'"), {
+      'package.json': manifestOf(
+        { ...REACT_PACKAGES, 'class-variance-authority': '^0.7.0', clsx: '^2.1.1' },
+        VITE_SCRIPTS,
+      ),
+    }),
+    severity: 'minor',
+    file: 'src/App.tsx',
+    line: 2,
+  },
+  {
+    rule: 'undeclared-dependency',
+    fault: 'a package loaded on demand, which Vite resolves all the same',
+    bad: withApp(COUNTER.replace('setCount(count + 1)', LOADS_ON_DEMAND)),
+    good: withApp(COUNTER.replace('setCount(count + 1)', LOADS_ON_DEMAND), {
+      'package.json': manifestOf({ ...REACT_PACKAGES, xlsx: '^0.18.5' }, VITE_SCRIPTS),
+    }),
+    severity: 'fatal',
+    file: 'src/App.tsx',
+    line: 9,
+  },
+  {
+    rule: 'undeclared-dependency',
+    fault: 'a package loaded on demand, unless Vite is told to leave it alone',
+    bad: withApp(COUNTER.replace('setCount(count + 1)', LOADS_ON_DEMAND)),
+    good: withApp(
+      COUNTER.replace('setCount(count + 1)', LOADS_ON_DEMAND.replace("'xlsx'", "/* @vite-ignore */ 'xlsx'")),
+    ),
+    severity: 'fatal',
+    file: 'src/App.tsx',
+    line: 9,
+  },
+  {
+    rule: 'syntax-error',
+    fault: 'a file ends in a constant without its value',
+    bad: withApp(COUNTER, { 'src/main.tsx': "import App from './App'\nApp()\nconst roo" }),
+    good: withApp(COUNTER, { 'src/env.d.ts': 'declare const roo: string\nexport const other: number\n' }),
+    severity: 'fatal',
+    file: 'src/main.tsx',
+    line: 3,
+  },
+  {
+    rule: 'missing-build-config',
+    fault: 'a desktop application that Vite builds lacks the configuration its alias needs',
+    bad: withApp(labelled("import { label } from '@/label'"), {
+      'src/label.ts': LABEL,
+      'package.json': manifestOf({ ...REACT_PACKAGES, electron: '^33.0.0' }, VITE_SCRIPTS),
+      'vite.config.ts': null,
+    }),
+    good: withApp(labelled("import { label } from '@/label'"), {
+      'src/label.ts': LABEL,
+      'package.json': manifestOf({ ...REACT_PACKAGES, electron: '^33.0.0' }, VITE_SCRIPTS),
+    }),
+    severity: 'fatal',
   },
   {
     rule: 'missing-manifest',

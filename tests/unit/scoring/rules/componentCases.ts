@@ -10,8 +10,17 @@ const shown = (history: string, tag = '<History entries={[count]} />') =>
       '      <p>{count}',
       `      ${tag}\n      <p>{count}`,
     ),
-    { 'src/History.tsx': history },
+    {
+      'src/History.tsx': history,
+      'src/parts.tsx': PARTS,
+    },
   )
+const PARTS = `import type { ReactNode } from 'react'
+
+export const Panel = ({ children }: { children: ReactNode }) => <section className="page">{children}</section>
+export const Row = ({ label }: { label: string }) => <p className="page">{label}</p>
+export const Hint = () => <p className="page">Count on</p>
+`
 const HISTORY = `export function History({ entries }: { entries: number[] }) {
   return (
     <ol className="page">
@@ -39,6 +48,17 @@ export function HistoryNote() {
 const EMPTY = (body: string) =>
   HISTORY.replace(/ {2}return \([\s\S]*? {2}\)\n/, `  ${body}\n`).replace('{ entries }', '_props')
 
+const GUARDED = (ending: string) => `import { useState } from 'react'
+import { Hint, Panel, Row } from './parts'
+
+const EXPECTED = 3
+export function History({ entries }: { entries: number[] }) {
+  const [title] = useState(() => 'Counted ' + EXPECTED)
+  if (entries.length === 0) return <button type="button" onClick={() => alert(title)}>Go back and begin</button>
+  ${ending}
+}
+`
+
 const PLAIN = `export function Greeting({ name }: { name: string }) {
   return <p>Hello {name}</p>
 }
@@ -53,6 +73,24 @@ export const COMPONENT_CASES: readonly RuleCase[] = [
     severity: 'major',
     file: 'src/History.tsx',
     line: 1,
+  },
+  {
+    rule: 'empty-component',
+    fault: 'a component keeps its elements to itself',
+    bad: shown(EMPTY('const rows = [<li key="a">Yesterday</li>]\n  return null')),
+    good: shown(EMPTY('const rows = [<li key="a">Yesterday</li>]\n  return <ul>{rows}</ul>')),
+    severity: 'major',
+    file: 'src/History.tsx',
+    line: 1,
+  },
+  {
+    rule: 'empty-component',
+    fault: 'a component lost all that its imports were for, but for a guard',
+    bad: shown(GUARDED('return null')),
+    good: shown(GUARDED('return <Panel><Row label={title} /><Hint /></Panel>')),
+    severity: 'major',
+    file: 'src/History.tsx',
+    line: 5,
   },
   {
     rule: 'empty-component',
@@ -81,6 +119,15 @@ export const COMPONENT_CASES: readonly RuleCase[] = [
     good: shown(HISTORY),
     severity: 'major',
     file: 'src/History.tsx',
+  },
+  {
+    rule: 'elided-code',
+    fault: 'a comment says that the layout stands elsewhere, and is no heading',
+    bad: withApp(COUNTER.replace('      <p>', '      {/* layout (unchanged) */}\n      <p>')),
+    good: withApp(COUNTER.replace('      <p>', '      {/* ── layout (unchanged) ── */}\n      <p>')),
+    severity: 'major',
+    file: 'src/App.tsx',
+    line: 8,
   },
   {
     rule: 'elided-code',

@@ -16,7 +16,9 @@ const COMMON = new Set(
     'css tailwind vite node js ts tsx jsx shadcn want need needs please like allow allows let lets able have has having ' +
     'get gets include includes including show shows display displays work works working into out up down over under about ' +
     'using via per without within across based code file files return only pass below above test tests describe expect ' +
-    'async await const import function render screen toequal tobe jest plain list ui ux interface where which who what how'
+    'async await const import function render screen toequal tobe jest plain list ui ux interface where which who whose whom what how why do does did done doing because during ' +
+    'between after before again here still even ever never always often much many few well way ways thing things something ' +
+    'anything everything explain tell give gives given take takes see look help helps'
   ).split(' '),
 )
 

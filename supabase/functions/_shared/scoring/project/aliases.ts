@@ -15,14 +15,16 @@ export interface AliasTable {
   aliases: Alias[]
   /** Folders that bare specifiers may be relative to. */
   baseFolders: string[]
+  /** The bundler's aliases are put together by code, so nobody can read here what they are. */
+  isComputed: boolean
 }
 
 const VITE_CONFIG =
-  /^(vite|vitest|svelte|astro|electron\.vite|rsbuild|webpack|craco|nuxt|quasar)\.config\.[cm]?[jt]s$/
+  /^(vite|vitest|svelte|astro|electron\.vite|rsbuild|webpack|rollup|craco|nuxt|quasar)\.config\.[cm]?[jt]s$/
 
 /** Aliases of the configuration files directly in `root`. */
 export function readAliases(files: ReadonlyMap<string, string>, root: string): AliasTable {
-  const table: AliasTable = { aliases: [], baseFolders: [] }
+  const table: AliasTable = { aliases: [], baseFolders: [], isComputed: false }
   let bundlerText: string | null = null
   for (const [path, text] of files) {
     const relative = relativeTo(root, path)
@@ -43,6 +45,7 @@ export function readAliases(files: ReadonlyMap<string, string>, root: string): A
     table.aliases = []
     table.baseFolders = []
   }
+  table.isComputed = fromBundler.length === 0 && /\balias\b/.test(bundlerText)
   table.aliases.push(...fromBundler)
   return table
 }

@@ -8,7 +8,7 @@ import { closeScope, type Reference } from './scope.ts'
 import { childOf, childrenOf, isNode, lineOf, type SyntaxNode } from './syntaxNode.ts'
 import { walkAll } from './walkScript.ts'
 import { countAt, emptyCounts, startWalk, type Walk } from './walkState.ts'
-import { indexWords } from './wordIndex.ts'
+import { indexWords, splitWords } from './wordIndex.ts'
 
 export interface AnalyzeScriptInput extends ParseScriptInput {
   /** Line of the first character in the file it was cut from; 1 for whole files. */
@@ -39,12 +39,21 @@ function analyze(input: ParseScriptInput): ModuleFacts {
   return toFacts(walk, input, parsed, undefinedReferences)
 }
 
+/** Facts of a script that is not parsed, for its length or its project's: imports and words. */
+export function skimScript(input: ParseScriptInput): ModuleFacts {
+  const facts = lexedFacts(input, { program: null, comments: [], problems: [] })
+  return { ...facts, words: new Set(splitWords(input.text.slice(0, LONGEST_SKIMMED))) }
+}
+
+/** UTF-16 units whose words are read. */
+const LONGEST_SKIMMED = 40_000
+
 function lexedFacts(input: ParseScriptInput, parsed: ParsedScript): ModuleFacts {
   const walk = startWalk(input.typescript, measureCode(''))
   return {
     ...toFacts(walk, input, parsed, []),
     parsed: false,
-    imports: lexImports(input.text),
+    imports: lexImports(input.text, input.typescript),
     counts: emptyCounts(),
   }
 }

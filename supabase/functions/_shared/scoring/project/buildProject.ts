@@ -7,7 +7,8 @@ import { parseManifest } from './manifest.ts'
 import { buildGraph } from './moduleGraph.ts'
 import { baseNameOf, directoryOf, extensionOf, normalizePath, relativeTo } from './paths.ts'
 import type { Project, ProjectRoot, SourceFile } from './projectModel.ts'
-import { languageOf, readFileCached } from './readFile.ts'
+import { languageOf, readFileCached, skimFile } from './readFile.ts'
+import { scriptsToSkim } from './readingPlan.ts'
 import { indexFiles } from './resolveImport.ts'
 
 export interface BuildProjectInput {
@@ -27,12 +28,17 @@ export function buildProject({ files, request, profile, before, known }: BuildPr
   const texts = normalizedFiles(merged)
   const roots = findRoots(texts, profile)
   const sources = new Map<string, SourceFile>()
+  const skimmed = scriptsToSkim(
+    texts,
+    (path) => known !== undefined && known.files.get(path)?.text !== texts.get(path),
+  )
   for (const [path, text] of texts) {
     const root = rootOf(roots, path)
     const language = languageOf(path)
     const purpose = purposeOf(path, root)
     const same = known?.files.get(path)
-    const content = same?.text === text ? same : readFileCached(path, text)
+    const content =
+      same?.text === text ? same : skimmed.has(path) ? skimFile(path, text) : readFileCached(path, text)
     const { scripts, markup, stylesheet } = content
     sources.set(path, { path, text, language, root, purpose, scripts, markup, stylesheet })
   }

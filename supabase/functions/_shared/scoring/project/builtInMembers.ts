@@ -18,6 +18,12 @@ const GLOBAL_MEMBERS: Record<string, string> = {
   JSON: 'parse stringify rawJSON isRawJSON',
   Math: MATH_MEMBERS,
   Object: OBJECT_MEMBERS,
+  Array: 'from fromAsync isArray of call apply bind',
+  Date: 'now parse UTC call apply bind',
+  Promise: 'all allSettled any race reject resolve try withResolvers call apply bind',
+  console:
+    'assert clear count countReset debug dir dirxml error exception group groupCollapsed groupEnd info log profile ' +
+    'profileEnd table time timeEnd timeLog timeStamp trace warn context createTask',
 }
 
 /** Methods so common that a name one letter off is a slip and not another method. */

@@ -4,6 +4,11 @@
 const IGNORED = new Uint8Array(128)
 for (const character of ' \t\n\r\f\v\'"`(){}[],;') IGNORED[character.charCodeAt(0)] = 1
 
+/** Whether a formatter may add or remove this UTF-16 unit. */
+export function isIgnored(code: number): boolean {
+  return code < 128 && IGNORED[code] === 1
+}
+
 const MULTIPLIER = 0x01000193
 
 export interface CodeMeasure {

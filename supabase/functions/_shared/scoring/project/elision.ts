@@ -22,9 +22,12 @@ const LEFT_OUT: readonly RegExp[] = [
 
 const LONGEST = 140
 
+/** Ruled like a heading: `── Layout (unchanged) ──`. */
+const HEADING = /^[─━═=*#~-]{2,}|[─━═=*#~-]{3,}$/
+
 /** True for "… rest of the component stays the same" and its kin. */
 export function isElision(comment: string): boolean {
   const text = comment.replace(/^[\s*/{]+|[\s*/}]+$/g, '').replace(/\s+/g, ' ')
-  if (text === '' || text.length > LONGEST) return false
+  if (text === '' || text.length > LONGEST || HEADING.test(text)) return false
   return LEFT_OUT.some((pattern) => pattern.test(text))
 }

@@ -89,8 +89,11 @@ function isExpected(root: ProjectRoot, source: string): boolean {
   )
     return false
   if (extensionOf(source.replace(/[?#].*$/, '')) === '') return false
-  // Webpack writes its bundles beside the page.
-  return root.bundler !== 'webpack'
+  // Webpack writes its bundles beside the page, others into a folder for them.
+  return !(
+    root.bundler === 'webpack' ||
+    (root.bundler === 'other' && /^\.?\/?(build|dist|bundle)\b/.test(source))
+  )
 }
 
 function pageTarget(root: ProjectRoot, page: string, source: string): string {
@@ -115,9 +118,11 @@ function addConventional(root: ProjectRoot, files: Files, entries: Set<string>):
   }
 }
 
-/** Scripts that `webpack.config.js` names. */
+/** Scripts that the bundler's configuration names; Vite's does where a server renders the page. */
 function configuredEntries(root: ProjectRoot, files: Files): string[] {
-  const text = files.get(joinPath(root.directory, 'webpack.config.js'))?.text ?? ''
+  const textOf = (name: string) => files.get(joinPath(root.directory, name))?.text ?? ''
+  const vite = `${textOf('vite.config.js')}\n${textOf('vite.config.ts')}`
+  const text = `${textOf('webpack.config.js')}\n${textOf('rollup.config.js')}\n${/laravel/.test(vite) ? vite : ''}`
   return [...text.slice(0, 20_000).matchAll(/['"](\.?\/?[\w./-]+)['"]/g)].flatMap(([, target = '']) => {
     const path = sourceOf(root, files, target)
     return path === null || isBuildFile(relativeTo(root.directory, path) ?? path) ? [] : [path]

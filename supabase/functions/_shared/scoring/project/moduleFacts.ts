@@ -30,6 +30,25 @@ export interface ImportFact {
   usesDefault: boolean
 }
 
+/** An import of nothing by name yet: what its statement adds is set on it. */
+export function newImport(
+  specifier: string,
+  line: number,
+  kind: ImportFact['kind'],
+  typeOnly = false,
+): ImportFact {
+  return {
+    specifier,
+    line,
+    kind,
+    typeOnly,
+    names: [],
+    isWildcard: false,
+    optional: false,
+    usesDefault: false,
+  }
+}
+
 export interface ExportFact {
   line: number
   isType: boolean

@@ -1,4 +1,5 @@
 /** Imports resolved, and what the application reaches from its entries. */
+import { newImport } from './moduleFacts.ts'
 import { baseNameOf, directoryOf, joinPath } from './paths.ts'
 import type { Project, ProjectRoot, ResolvedImport, SourceFile } from './projectModel.ts'
 import { type FileIndex, resolveImport } from './resolveImport.ts'
@@ -37,16 +38,7 @@ function resolveAll(file: SourceFile, index: FileIndex): ResolvedImport[] {
   }
   for (const { specifier, line } of file.stylesheet?.imports ?? []) {
     resolved.push({
-      fact: {
-        specifier,
-        line,
-        kind: 'static',
-        typeOnly: false,
-        names: [],
-        isWildcard: false,
-        optional: false,
-        usesDefault: false,
-      },
+      fact: newImport(specifier, line, 'static'),
       resolution: resolveStyle(file, specifier, index),
     })
   }

@@ -38,7 +38,6 @@ const TOLERATED_REASONS = new Set([
   'StrictWith',
   'StrictOctalLiteral',
   'DuplicateProto',
-  'DeclarationMissingInitializer',
 ])
 
 interface RecoveredError {
@@ -54,9 +53,17 @@ export interface ParseScriptInput {
   jsx: boolean
   /** A classic script shares one global scope and has no imports. */
   isModule?: boolean
+  /** A declaration file, where constants have no values. */
+  ambient?: boolean
 }
 
-export function parseScript({ text, typescript, jsx, isModule = true }: ParseScriptInput): ParsedScript {
+export function parseScript({
+  text,
+  typescript,
+  jsx,
+  isModule = true,
+  ambient = false,
+}: ParseScriptInput): ParsedScript {
   if (text.length > LONGEST_PARSED_TEXT) return { program: null, comments: [], problems: [] }
   const tooDeepAt = lineOfDeepTypedCalls(text)
   if (tooDeepAt !== null) {
@@ -64,7 +71,7 @@ export function parseScript({ text, typescript, jsx, isModule = true }: ParseScr
     return { program: null, comments: [], problems: [problem] }
   }
   const plugins: ParserPlugin[] = ['decorators']
-  if (typescript) plugins.push('typescript')
+  if (typescript) plugins.push(['typescript', { dts: ambient }])
   if (jsx) plugins.push('jsx')
   // A broken text gives an error at every character, and each would carry its stack.
   const { stackTraceLimit } = Error

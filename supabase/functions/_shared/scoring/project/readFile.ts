@@ -1,6 +1,7 @@
 /** One file's text to what its language says, cached by content for files that repeat between projects. */
-import { analyzeScript } from './analyzeScript.ts'
+import { analyzeScript, skimScript } from './analyzeScript.ts'
 import type { ModuleFacts } from './moduleFacts.ts'
+import type { ParseScriptInput } from './parseScript.ts'
 import { baseNameOf, extensionOf } from './paths.ts'
 import type { Language, SourceFile } from './projectModel.ts'
 import { splitComponent } from './singleFileComponent.ts'
@@ -50,7 +51,7 @@ export function readFile(path: string, text: string): FileContent {
   const language = languageOf(path)
   switch (language) {
     case 'script':
-      return { scripts: [readScript(path, text)], markup: null, stylesheet: null }
+      return { scripts: [analyzeScript(scriptInput(path, text))], markup: null, stylesheet: null }
     case 'vue':
     case 'svelte':
       return readComponent(boundBlocks(text.slice(0, LONGEST_MARKUP)), language)
@@ -63,11 +64,11 @@ export function readFile(path: string, text: string): FileContent {
   }
 }
 
-function readScript(path: string, text: string): ModuleFacts {
+function scriptInput(path: string, text: string): ParseScriptInput {
   const extension = extensionOf(path)
   const typescript = /^[cm]?tsx?$/.test(extension)
   const clean = text.startsWith('#!') ? `//${text.slice(2)}` : text.replace(/^\uFEFF/, '')
-  return analyzeScript({ text: clean, typescript, jsx: !/^[cm]?ts$/.test(extension) })
+  return { text: clean, typescript, jsx: !/^[cm]?ts$/.test(extension), ambient: /\.d\.[cm]?ts$/.test(path) }
 }
 
 function readComponent(text: string, language: 'vue' | 'svelte'): FileContent {
@@ -134,6 +135,11 @@ function lineAt(text: string, offset: number): number {
   let line = 1
   for (let index = 0; index < offset; index++) if (text.charCodeAt(index) === 10) line++
   return line
+}
+
+/** Like `readFile` for a script that is not to be parsed: its imports and words. */
+export function skimFile(path: string, text: string): FileContent {
+  return { scripts: [skimScript(scriptInput(path, text))], markup: null, stylesheet: null }
 }
 
 /** Facts of copied component libraries (`ui/`), which recur word for word from project to project. */

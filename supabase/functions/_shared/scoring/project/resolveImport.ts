@@ -78,6 +78,8 @@ export function resolveImport(input: ResolveInput): Resolution {
   if (/^(bun|cloudflare|deno):|^bun$/.test(specifier)) return { kind: 'builtin' }
   if (/^(virtual:|\0|#|~icons\/|astro:|\$app\/|\$env\/|\$service-worker|\$houdini|\$build)/.test(specifier))
     return { kind: 'virtual' }
+  // Prisma writes its client into a folder of this name beside the packages.
+  if (specifier.startsWith('.prisma/')) return { kind: 'virtual' }
   if (specifier.startsWith('.')) return resolvePath(joinPath(directoryOf(from), specifier), input)
   if (specifier.startsWith('/')) {
     const path = joinPath(root, specifier.slice(1))
@@ -106,6 +108,7 @@ export function resolveImport(input: ResolveInput): Resolution {
     const base = [...files.folders].includes(joinPath(root, 'src')) ? 'src/' : ''
     return resolvePath(joinPath(root, base + specifier.slice(2)), input)
   }
+  if (input.aliases.isComputed && /^[@~#$]/.test(specifier)) return { kind: 'virtual' }
   return { kind: 'package', specifier }
 }
 

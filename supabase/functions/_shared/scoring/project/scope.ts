@@ -74,6 +74,10 @@ function use(binding: Binding, reference: Reference): void {
   }
 }
 
+export function newBinding(name: string, kind: BindingKind, line: number): Binding {
+  return { name, kind, line, valueUses: 0, typeUses: 0, writes: 0, members: null, mutations: null, calls: 0 }
+}
+
 /**
  * Declares `name`; returns the binding and whether two values of that name now stand in one scope. A type beside a
  * value is no clash; an import beside a local value is one, though bundlers let TypeScript files shadow it.
@@ -87,17 +91,7 @@ export function declare(
   const target = kind === 'variable' ? functionScopeOf(scope) : scope
   const existing = target.bindings.get(name)
   if (existing === undefined) {
-    const binding: Binding = {
-      name,
-      kind,
-      line,
-      valueUses: 0,
-      typeUses: 0,
-      writes: 0,
-      members: null,
-      mutations: null,
-      calls: 0,
-    }
+    const binding = newBinding(name, kind, line)
     target.bindings.set(name, binding)
     return { binding, clashes: false }
   }

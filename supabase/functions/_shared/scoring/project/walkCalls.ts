@@ -1,5 +1,5 @@
 /** Calls: hooks, effects, dynamic imports, navigation, and what is only counted. */
-import type { EffectFact, ImportFact, Moment } from './moduleFacts.ts'
+import { type EffectFact, type ImportFact, type Moment, newImport } from './moduleFacts.ts'
 import { childOf, childrenOf, lineOf, nameOf, type SyntaxNode, textOf, unwrap } from './syntaxNode.ts'
 import { isFunctionNode } from './walkDeclarations.ts'
 import { stubOf } from './walkFunctions.ts'
@@ -110,8 +110,9 @@ function recordCall(walk: Walk, node: SyntaxNode, path: string, callArguments: r
 function recordMethod(walk: Walk, callee: SyntaxNode, path: string, method: string, line: number): void {
   if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return
   if (callee.computed === true) return
-  const root = path.split('.')[0] ?? ''
-  walk.methods.push({ method, line, receiver: root, isDirect: path === `${root}.${method}` && root !== '' })
+  const own = path.replace(/^(window|globalThis|self)\.(?=[^.]+\.)/, '')
+  const root = own.split('.')[0] ?? ''
+  walk.methods.push({ method, line, receiver: root, isDirect: own === `${root}.${method}` && root !== '' })
 }
 
 function recordSpecial(
@@ -239,14 +240,8 @@ export function walkImportExpression(walk: Walk, node: SyntaxNode): void {
 
 function addDynamicImport(walk: Walk, node: SyntaxNode, source: SyntaxNode, kind: ImportFact['kind']): void {
   walk.imports.push({
-    specifier: textOf(source, 'value'),
-    line: lineOf(node),
-    kind,
-    typeOnly: false,
-    names: [],
-    isWildcard: false,
+    ...newImport(textOf(source, 'value'), lineOf(node), kind),
     optional: walk.tryDepth > 0,
-    usesDefault: false,
   })
 }
 

@@ -1,5 +1,5 @@
 /** Imports, exports and variable declarations. */
-import type { ExportFact, ImportedName, ImportFact } from './moduleFacts.ts'
+import { type ExportFact, type ImportedName, type ImportFact, newImport } from './moduleFacts.ts'
 import type { Binding } from './scope.ts'
 import { childOf, childrenOf, lineOf, nameOf, type SyntaxNode, textOf, unwrap } from './syntaxNode.ts'
 import { calleeName } from './walkCalls.ts'
@@ -36,16 +36,7 @@ function importedName(specifier: SyntaxNode): string {
 }
 
 function importFact(node: SyntaxNode, kind: ImportFact['kind'], typeOnly: boolean): ImportFact {
-  return {
-    specifier: nameOf(childOf(node, 'source')),
-    line: lineOf(node),
-    kind,
-    typeOnly,
-    names: [],
-    isWildcard: false,
-    optional: false,
-    usesDefault: false,
-  }
+  return newImport(nameOf(childOf(node, 'source')), lineOf(node), kind, typeOnly)
 }
 
 export function walkExport(walk: Walk, node: SyntaxNode): void {

@@ -1,7 +1,7 @@
 /** Functions and classes: their parameters, what they return, whether they do anything. */
 import type { FunctionFact, Moment, PropsFact } from './moduleFacts.ts'
 import { propsOf } from './propsOf.ts'
-import { type Binding, closeScope } from './scope.ts'
+import { type Binding, closeScope, newBinding } from './scope.ts'
 import { childOf, childrenOf, isNode, lineOf, nameOf, type SyntaxNode, textOf, unwrap } from './syntaxNode.ts'
 import { calleeName } from './walkCalls.ts'
 import { literalKeys } from './walkDeclarations.ts'
@@ -77,7 +77,8 @@ function walkBody(
     if (node.type === 'FunctionExpression' && identifier !== null) {
       declareName(walk, identifier, nameOf(identifier), 'namespace')
     }
-    if (node.type !== 'ArrowFunctionExpression') walk.scope.bindings.set('arguments', argumentsBinding())
+    if (node.type !== 'ArrowFunctionExpression')
+      walk.scope.bindings.set('arguments', newBinding('arguments', 'namespace', 0))
     walkAll(walk, childrenOf(node, 'decorators'))
     for (const parameter of childrenOf(node, 'params')) {
       const bindings = collectPattern(walk, parameter, 'parameter')
@@ -99,20 +100,6 @@ function walkBody(
   walk.current = outer
   walk.element = outerElement
   return parameters.flatMap(({ mutations }) => mutations ?? [])
-}
-
-function argumentsBinding(): ReturnType<typeof declareName> {
-  return {
-    name: 'arguments',
-    kind: 'namespace',
-    line: 0,
-    valueUses: 0,
-    typeUses: 0,
-    writes: 0,
-    members: null,
-    mutations: null,
-    calls: 0,
-  }
 }
 
 /** Connects the props taken apart in a parameter with the names they are bound to. */

@@ -54,10 +54,13 @@ function problemOf(fact: FunctionFact, facts: ModuleFacts): string | null {
   const { returns, jsx } = fact
   if (returns.jsx === 0 && returns.other === 0) {
     if (fact.stub !== null && facts.components.length + returns.nothing > 0) return 'renders nothing'
-    return returns.nothing > 0 && jsx.elements === 0 && !worksUnseen(fact) ? 'always renders nothing' : null
+    // Elements kept in a variable that nothing renders; one that calls something may render them elsewhere.
+    const holdsBack = jsx.elements > 0 && fact.hooks.length + fact.calls.size === 0
+    const isSilent = holdsBack || (jsx.elements === 0 && !worksUnseen(fact))
+    return returns.nothing > 0 && isSilent ? 'always renders nothing' : null
   }
   if (fact.kind !== 'component' || returns.other > 0) return null
-  if (returns.jsx > 1 || returns.nothing > 0) return problemOfEnding(fact)
+  if (returns.jsx > 1 || returns.nothing > 0) return problemOfEnding(fact, facts)
   if (jsx.elements <= 1 && jsx.components + jsx.expressions + jsx.attributes === 0 && jsx.text === '')
     return 'renders an empty element'
   return isPlaceholder(fact.name, jsx) ? 'is only a placeholder' : null
@@ -66,8 +69,14 @@ function problemOf(fact: FunctionFact, facts: ModuleFacts): string | null {
 /** Words of what stands there while, or because, there is nothing to show. */
 const GUARD_TEXT = /load|fetch|wait|error|failed|not found|no \w+|empty|sign in|log in|please|…|\.\.\./i
 
+/** Imports that nothing uses, from which a component's contents were taken out. */
+const LEFT_BEHIND = 3
+
 /** After its guards against loading, errors and absence, what a component gives when all is well. */
-function problemOfEnding({ name, ending, jsx, returns, hooks }: FunctionFact): string | null {
+function problemOfEnding(
+  { name, ending, jsx, returns, hooks }: FunctionFact,
+  { counts }: ModuleFacts,
+): string | null {
   if (ending === null) return null
   if (ending.kind === 'bare') return 'renders an empty element'
   if (
@@ -77,7 +86,8 @@ function problemOfEnding({ name, ending, jsx, returns, hooks }: FunctionFact): s
   )
     return 'is only a placeholder'
   const isGuard = jsx.elements <= 3 * returns.jsx && jsx.handlers === 0 && GUARD_TEXT.test(jsx.text)
-  return ending.kind === 'nothing' && returns.jsx > 0 && isGuard && hooks.length > 0
+  const isGutted = counts.unusedImports.count >= LEFT_BEHIND
+  return ending.kind === 'nothing' && returns.jsx > 0 && hooks.length > 0 && (isGuard || isGutted)
     ? 'renders nothing but its guards'
     : null
 }

@@ -15,7 +15,7 @@ export const missingBuildConfig: Rule = {
     if (project.isFragment) return []
     if (
       main.bundler === 'vite' &&
-      main.metaFramework === null &&
+      (main.metaFramework === null || main.metaFramework === 'electron') &&
       !hasConfig(project, main, /vite\.config\.[cm]?[jt]s$/)
     ) {
       return [withoutVite(project, main)]

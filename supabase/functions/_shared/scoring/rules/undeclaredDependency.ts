@@ -1,5 +1,5 @@
 import { bringsAlong } from '../packages/bringsAlong.ts'
-import { isLoaded } from '../project/loading.ts'
+import { isLoaded, isOptional } from '../project/loading.ts'
 import { packageOf } from '../project/manifest.ts'
 import { isErased } from '../project/moduleGraph.ts'
 import type { Project, ProjectRoot, ResolvedImport, SourceFile } from '../project/projectModel.ts'
@@ -15,6 +15,7 @@ export const undeclaredDependency: Rule = {
   reason: 'What package.json does not name is not installed, and the build stops at its import.',
   check(project) {
     const findings: Finding[] = []
+    const lesser = new Set<string>()
     for (const file of project.files.values()) {
       if (file.purpose === 'edge' || file.purpose === 'test' || file.root.manifest === null) continue
       if (file.purpose === 'config' && !isLoaded(project, file)) continue
@@ -22,6 +23,11 @@ export const undeclaredDependency: Rule = {
       for (const resolved of project.imports.get(file.path) ?? []) {
         const finding = judge(project, file, resolved)
         if (finding === null || reported.has(finding.message)) continue
+        // What still builds is told once, however many files import it.
+        if (finding.severity === 'minor') {
+          if (lesser.has(finding.message)) continue
+          lesser.add(finding.message)
+        }
         reported.add(finding.message)
         findings.push(finding)
       }
@@ -31,21 +37,29 @@ export const undeclaredDependency: Rule = {
 }
 
 function judge(project: Project, file: SourceFile, { fact, resolution }: ResolvedImport): Finding | null {
-  if (resolution.kind !== 'package' || fact.typeOnly || fact.optional || isErased(file, fact)) return null
+  if (resolution.kind !== 'package' || fact.typeOnly || isOptional(file, fact) || isErased(file, fact))
+    return null
   const name = packageOf(resolution.specifier)
-  if (isInstalled(project, file.root, name)) return null
-  const loaded = isLoaded(project, file)
-  return {
-    file: file.path,
-    line: fact.line,
-    message: `'${name}' is not among the dependencies`,
-    severity: loaded ? 'fatal' : 'minor',
-    share: loaded ? 1 : 0.02,
+  const { isDeclared, isBrought } = installation(project, file.root, name)
+  if (isDeclared) return null
+  const place = { file: file.path, line: fact.line }
+  if (isBrought) {
+    const message = `'${name}' is installed only because another dependency needs it`
+    return { ...place, message, severity: 'minor', share: 0.08 }
   }
+  const message = `'${name}' is not among the dependencies`
+  return isLoaded(project, file)
+    ? { ...place, message }
+    : { ...place, message, severity: 'minor', share: 0.08 }
 }
 
-function isInstalled(project: Project, root: ProjectRoot, name: string): boolean {
-  if (name === '' || name.startsWith('@types/')) return true
+function installation(
+  project: Project,
+  root: ProjectRoot,
+  name: string,
+): { isDeclared: boolean; isBrought: boolean } {
+  if (name === '' || name.startsWith('@types/')) return { isDeclared: true, isBrought: false }
+  let isBrought = false
   // In a workspace any manifest may bring it, hoisted to the top.
   for (const { manifest, directory } of project.roots) {
     if (
@@ -53,8 +67,9 @@ function isInstalled(project: Project, root: ProjectRoot, name: string): boolean
       !(root.directory === directory || directory === '' || root.directory === '' || manifest.workspaces)
     )
       continue
-    if (manifest.dependencies.has(name) || manifest.name === name) return true
-    if (bringsAlong(manifest.dependencies, name)) return true
+    if (manifest.dependencies.has(name) || manifest.name === name)
+      return { isDeclared: true, isBrought: false }
+    isBrought ||= bringsAlong(manifest.dependencies, name)
   }
-  return false
+  return { isDeclared: false, isBrought }
 }

@@ -11,7 +11,7 @@ export const unreachableComponent: Rule = {
   severity: 'major',
   weight: 11,
   alsoWeighs: { functionality: 6 },
-  limit: 30,
+  limit: 20,
   reason: 'A component that nothing renders is work the user never sees.',
   check(project) {
     if (project.isFragment || project.reachable.size === 0 || project.main.entries.length === 0) return []

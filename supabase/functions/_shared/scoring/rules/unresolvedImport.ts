@@ -1,4 +1,4 @@
-import { isLoaded } from '../project/loading.ts'
+import { isLoaded, isOptional } from '../project/loading.ts'
 import { isErased } from '../project/moduleGraph.ts'
 import type { Project, ResolvedImport, SourceFile } from '../project/projectModel.ts'
 import type { Finding, Rule } from '../rule.ts'
@@ -26,7 +26,7 @@ export const unresolvedImport: Rule = {
 
 function judge(project: Project, file: SourceFile, { fact, resolution }: ResolvedImport): Finding | null {
   if (resolution.kind !== 'missing' && resolution.kind !== 'wrongCase') return null
-  if (fact.optional) return null
+  if (isOptional(file, fact)) return null
   const message =
     resolution.kind === 'wrongCase'
       ? `'${fact.specifier}' differs from '${resolution.path}' in letter case`
