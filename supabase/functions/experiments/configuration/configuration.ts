@@ -8,6 +8,8 @@ const MAX_ROUNDS = 100
 const MAX_SCENARIOS = 20
 /** Groups of all scenarios together. */
 const MAX_GROUPS = 40
+/** Of all groups and rounds; what each costs in money is the file's own business, what it costs in rows is ours. */
+const MAX_CALLS = 100_000
 
 /** What our own code writes into a request; a custom parameter of that name would change what is measured. */
 const OWN_PARAMETERS = new Set([
@@ -144,7 +146,12 @@ export type Configuration = z.output<typeof configurationSchema>
 export type Scenario = z.output<typeof scenario>
 export type Payoffs = z.output<typeof payoffs>
 
-type Checked = Pick<Configuration, 'NUM_AGENTS' | 'ENABLE_MULTI_MODEL' | 'power' | 'scenarios'>
+type Checked = Pick<Configuration, 'NUM_AGENTS' | 'NUM_ROUNDS' | 'ENABLE_MULTI_MODEL' | 'power' | 'scenarios'>
+
+/** A strategy of each agent and a decision of each about every other are N·N calls a round. */
+export function plannedCalls({ NUM_AGENTS, NUM_ROUNDS }: Checked, groups: number): number {
+  return groups * NUM_ROUNDS * NUM_AGENTS * NUM_AGENTS
+}
 
 /** What one field cannot know of the others. */
 function checkTogether(configuration: Checked, context: z.RefinementCtx): void {
@@ -166,6 +173,8 @@ function checkTogether(configuration: Checked, context: z.RefinementCtx): void {
   }
   const groups = scenarios.reduce((sum, { repetitions }) => sum + repetitions, 0)
   if (groups > MAX_GROUPS) fault(['scenarios'], `makes ${groups} groups, ${MAX_GROUPS} at most`)
+  const calls = plannedCalls(configuration, Math.max(1, groups))
+  if (calls > MAX_CALLS) fault(['NUM_ROUNDS'], `makes ${calls} calls, ${MAX_CALLS} at most`)
   const { initial } = configuration.power
   if (initial !== undefined && initial.length !== NUM_AGENTS) {
     fault(['power', 'initial'], `lists ${initial.length} agents, NUM_AGENTS is ${NUM_AGENTS}`)

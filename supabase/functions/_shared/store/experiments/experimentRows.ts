@@ -138,6 +138,7 @@ export const callRow = z.object({
   status: z.enum(['begun', 'succeeded', 'unparseable', 'failed', 'lost']),
   answer: z.string().nullable(),
   decision: z.enum(DECISIONS).nullable(),
+  error_code: z.string().nullable(),
 })
 export type CallRow = z.output<typeof callRow>
 
