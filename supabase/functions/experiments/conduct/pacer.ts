@@ -9,16 +9,14 @@ import type { Kernel } from '../../_shared/runs/kernel.ts'
 
 const WINDOW_MS = 60_000
 
+export type Arrived = (reachedAtMs: number | 'never') => void
+
 export interface Pacer {
   /**
-   * Waits until a call may begin; those who wait for the same model are served in their order. The answer is told when the
-   * request had reached the provider, epoch milliseconds. `null` where the signal was aborted meanwhile.
+   * Waits until a call may begin; those who wait for the same model are served in their order. The answer is to be told when the
+   * request had reached the provider, epoch milliseconds, or that it never was sent. `null` where the signal was aborted meanwhile.
    */
-  wait(
-    model: string,
-    perMinute: number | undefined,
-    signal: AbortSignal,
-  ): Promise<((reachedAtMs: number) => void) | null>
+  wait(model: string, perMinute: number | undefined, signal: AbortSignal): Promise<Arrived | null>
 }
 
 interface Pace {
@@ -78,7 +76,7 @@ export function createPacer(
       if (signal.aborted) return null
       return (reachedAtMs) => {
         pace.underWay -= 1
-        pace.reached.push(reachedAtMs)
+        if (reachedAtMs !== 'never') pace.reached.push(reachedAtMs)
         pace.reached.sort((left, right) => left - right)
         pace.wake.abort()
       }

@@ -1,7 +1,7 @@
 /**
  * Asks models what the game needs to know, each question until it is answered or nothing is left to try:
  *
- *     the agent's own model, up to four tries → the default model, up to four more → no answer
+ *     the agent's own model, up to three failures → the default model, up to six more → no answer
  *
  * Every try is written down before it is made and its answer before it is used, so that whoever takes the experiment over
  * goes on from there and asks nothing that was answered. A model that is no longer offered, or whose key is refused, is
@@ -30,8 +30,12 @@ import { inBatches } from './batches.ts'
 import type { Halt } from './halt.ts'
 import { createPacer } from './pacer.ts'
 
-/** Of one model for one question. At a provider that fails one call in five, one question in 600 needs the default model. */
-const MAX_TRIES = 4
+/** Failures of a model after which the next is asked. */
+const FAILURES_BEFORE_THE_NEXT = 3
+/** Failures of the last there is after which the question stays open: one in 15,000 where one call in five fails. */
+const FAILURES_AT_LAST = 6
+/** Answers that cannot be read after which the question stays open. */
+const MOST_UNREADABLE = 3
 /** Calls of a model under way at once. */
 const SIDE_BY_SIDE = 16
 const CALL_DEADLINE_MS = 120_000
@@ -136,13 +140,16 @@ export async function createQuestions(
     const { model } = resolved
     const arrived = await pacer.wait(model.id, limits.get(model.id), signal)
     if (arrived === null) return null
+    if (halt.isHalting) {
+      arrived('never')
+      return null
+    }
     const id = crypto.randomUUID()
     const reservedNanoUsd = mostItCosts(model, messages, chosen.max_tokens, kernel.now())
     if (!(await beginWithRoom({ ...call, id, reservedNanoUsd }))) {
-      arrived(kernel.now())
+      arrived('never')
       return null
     }
-    underWay += 1
     halt.count()
     try {
       const outcome = await makeCall(chosen, model, call.stage, messages)
@@ -156,22 +163,19 @@ export async function createQuestions(
     }
   }
 
-  /** Where the budget has no room but calls are under way, what they leave may be enough. */
+  /** Where the budget has no room but calls are under way, what they leave may be enough. True: it is under way too. */
   async function beginWithRoom(call: NewCall): Promise<boolean> {
-    for (;;) {
+    while (!signal.aborted) {
+      underWay += 1
       const state = await begin(call)
-      if (state === 'begun') return !signal.aborted
-      if (state === 'superseded') {
-        halt.lose()
-        return false
-      }
-      if (underWay === 0) {
-        halt.fail('budget_exceeded', 'The budget of the experiment does not pay for another call.')
-        return false
-      }
-      await kernel.sleep(BUDGET_RETRY_MS, signal)
-      if (signal.aborted) return false
+      if (state === 'begun') return true
+      underWay -= 1
+      if (state === 'superseded') halt.lose()
+      else if (underWay > 0) await kernel.sleep(BUDGET_RETRY_MS, signal)
+      else halt.fail('budget_exceeded', 'The budget of the experiment does not pay for another call.')
+      if (halt.isHalting) return false
     }
+    return false
   }
 
   /** Waits as long as the project's own limit on the model says, and is not a try until the call was made. */
@@ -193,7 +197,7 @@ export async function createQuestions(
         deadlineAtMs: kernel.now() + CALL_DEADLINE_MS,
         firstTokenMs: FIRST_TOKEN_MS,
       })
-      if (outcome.ok || outcome.error.code !== 'throttled' || signal.aborted) return outcome
+      if (outcome.ok || outcome.error.code !== 'throttled' || halt.isHalting) return outcome
       await kernel.sleep(outcome.error.retryAfterMs ?? BUDGET_RETRY_MS, signal)
     }
   }
@@ -236,12 +240,13 @@ export async function createQuestions(
       }
       if (halt.isHalting) return null
       const unreadable = tries.filter(({ status }) => status === 'unparseable').length
-      if (unreadable >= MAX_TRIES) return unanswered(tries, own, 'unparseable')
-      const chosen = lineUp.find((each) => {
+      if (unreadable >= MOST_UNREADABLE) return unanswered(tries, own, 'unparseable')
+      const chosen = lineUp.find((each, place) => {
         if (gone.has(each.model) || given.has(each.model)) return false
         const ofIt = tries.filter(({ model }) => model === each.model)
         if (ofIt.some(({ error_code }) => REFUSED.has(error_code as ModelErrorCode))) return false
-        return ofIt.filter(({ status }) => status !== 'lost').length < MAX_TRIES
+        const most = place === lineUp.length - 1 ? FAILURES_AT_LAST : FAILURES_BEFORE_THE_NEXT
+        return ofIt.filter(({ status }) => status === 'failed').length < most
       })
       if (chosen === undefined) return unanswered(tries, own, unreadable > 0 ? 'unparseable' : 'failed')
       const { groupNumber, roundNumber, stage, agentNumber, otherNumber, messages } = question
@@ -273,7 +278,7 @@ export async function createQuestions(
       if (outcome.ok || ended.error === undefined) continue
       if (GONE.has(outcome.error.code)) await leaveAlone(chosen, outcome.error.message)
       else if (!REFUSED.has(outcome.error.code)) {
-        const ofIt = tries.filter(({ model }) => model === chosen.model).length
+        const ofIt = tries.filter(({ model, status }) => model === chosen.model && status === 'failed').length
         if (!(await pauseAfter(chosen, outcome, ofIt))) given.add(chosen.model)
       }
     }
