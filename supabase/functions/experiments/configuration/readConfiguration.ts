@@ -73,7 +73,9 @@ function faultsOf(issue: z.core.$ZodIssue): Fault[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...path, key], message: 'is not a known field' }))
   }
-  return [{ path, message: issue.message }]
+  // Our own words go on from the field's name; the schema's begin a sentence of their own.
+  const own = issue.message.replace(/^(?:Invalid \w+|Too small|Too big): /, 'is not valid: ')
+  return [{ path, message: own.replace(/^(?=[A-Z])/, 'is not valid: ') }]
 }
 
 /** The key's node where the path ends in a map: that is the line its reader looks for. The nearest there is otherwise. */
