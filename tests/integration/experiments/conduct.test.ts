@@ -61,6 +61,8 @@ NUM_ROUNDS: 10
 SEED: 3
 ENABLE_MULTI_MODEL: true
 DEFAULT_MODEL: gemini-3.8-flash
+# Agents who stand alike are asked alike; these never do, so that each question is somebody's own.
+power: { initial: [0.51, 0.62, 0.73, 0.84, 0.95, 1.06, 1.17, 1.28, 1.39, 1.45] }
 model_configs:
   gpt-4.1: { rate_limit: 60, retry_delay: 1 }
   gemini-3.8-flash: { rate_limit: 60, retry_delay: 1 }
@@ -72,7 +74,7 @@ scenarios:
     { status: 503 },
     { status: 429, headers: { 'retry-after': '2' } },
     { fault: 'reset' },
-    { fault: 'cut', text: 'half an answer' },
+    { fault: 'cut', text: 'half an answer '.repeat(100) },
   ]
   /** One in five, decided by the question and its try alone. */
   const unreliable = (request: MockRequest, earlier: number): MockReply => {
@@ -96,6 +98,9 @@ scenarios:
       expect(busiest).toBeGreaterThan(55)
     }
     const failed = laboratory.arrivals.filter(({ isAnswered }) => !isAnswered)
+    const answered = laboratory.arrivals.filter(({ isAnswered }) => isAnswered)
+    expect(answered).toHaveLength(10 * 100)
+    expect(new Set(answered.map(({ request }) => JSON.stringify(request.body))).size).toBe(10 * 100)
     expect(failed.length / laboratory.arrivals.length).toBeGreaterThan(0.17)
 
     const rounds = await laboratory.store.rounds(ended.id)
