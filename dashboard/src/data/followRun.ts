@@ -2,9 +2,13 @@
  * Starts a run and tells what it tells, to its end, also where the network drops in between: a run with an
  * `Idempotency-Key` goes on without its listener, and its events are had again from where they broke off.
  */
-import { type FunctionsClient, FunctionsFetchError, FunctionsHttpError } from '@supabase/supabase-js'
+import { FunctionsFetchError, FunctionsHttpError } from '@supabase/supabase-js'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
-import { type RunMessage, readRunMessage, runErrorSchema } from './runMessages.ts'
+import { failureOf } from './callFunction.ts'
+import type { Client } from './project.tsx'
+import { type RunMessage, readRunMessage } from './runMessages.ts'
+
+type FunctionsClient = Client['functions']
 
 const FUNCTION = 'multi-model-orchestrator'
 
@@ -21,20 +25,15 @@ export interface FollowRunOptions {
   onConnection?: (isConnected: boolean) => void
 }
 
-/** A failure of the API, in its own words. */
-export class RunRefused extends Error {
-  readonly code: string
-  constructor(code: string, message: string) {
-    super(message)
-    this.code = code
-  }
-}
-
 class LineDropped extends Error {}
 
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 8_000
 
+/**
+ * @returns each message once, in order; the last is `result` or `error`
+ * @throws ApiFailure where the run is refused, or is not there any more
+ */
 export async function* followRun(options: FollowRunOptions): AsyncGenerator<RunMessage> {
   let runId: string | undefined
   let lastId = 0
@@ -85,17 +84,10 @@ async function call(
   request: Parameters<FunctionsClient['invoke']>[1],
 ): Promise<Response> {
   const { data, error } = await functions.invoke<Response>(path, request)
-  if (error instanceof FunctionsHttpError) throw await refusal(error.context)
+  if (error instanceof FunctionsHttpError) throw await failureOf(error.context)
   if (error) throw error
   if (!(data instanceof Response)) throw new TypeError('the API answered with something other than events')
   return data
-}
-
-async function refusal(response: Response): Promise<Error> {
-  const body = runErrorSchema.safeParse(await response.json().catch(() => null))
-  return body.success
-    ? new RunRefused(body.data.error.code, body.data.error.message)
-    : new RunRefused('internal', `the API answered with status ${response.status}`)
 }
 
 async function* messagesOf(response: Response): AsyncGenerator<{ id: number; message: RunMessage | null }> {
