@@ -18,6 +18,12 @@ export interface FunctionProcess {
   port(): Promise<number>
   /** Says that nothing listened on the port any more: resolves once that process is known to be gone. */
   gone(port: number): Promise<void>
+  /**
+   * Says that the process hung up on a request, as one does that crashes: its connections close a moment before its
+   * port does. Resolves once its end is known, so that the next request meets the next process; or after a moment,
+   * as it may live on.
+   */
+  hungUp(port: number): Promise<void>
   /** Ends the process: gently, and by force once the grace time is over. No start follows. */
   stop(): Promise<void>
 }
@@ -51,6 +57,8 @@ type State =
 const HOST = fileURLToPath(new URL('functionHost.ts', import.meta.url))
 const BOOT_TIMEOUT_MS = 30_000
 const KILL_AFTER_GRACE_MS = 1_000
+/** How long a process that hung up on a request is given to be seen dead. */
+const CRASH_NOTICE_MS = 1_000
 const FIRST_BACKOFF_MS = 250
 const LONGEST_BACKOFF_MS = 10_000
 /** A process that lived this long was healthy: the next back-off begins small again. */
@@ -119,6 +127,16 @@ export function startFunctionProcess(options: FunctionProcessOptions): FunctionP
       const { child, exited } = state
       child.kill('SIGKILL')
       await exited
+    },
+    async hungUp(port) {
+      if (state.kind !== 'running' || state.port !== port) return
+      const { exited } = state
+      let timer: NodeJS.Timeout | undefined
+      const livesOn = new Promise((resolve) => {
+        timer = setTimeout(resolve, CRASH_NOTICE_MS)
+      })
+      await Promise.race([exited, livesOn])
+      clearTimeout(timer)
     },
     async stop() {
       const last = state

@@ -25,18 +25,20 @@ export async function forwardToFunction(
   response: ServerResponse,
   target: { process: FunctionProcess; path: string },
 ): Promise<void> {
+  let port: number | undefined
   try {
-    const port = await target.process.port()
+    port = await target.process.port()
     if (response.destroyed) return
     if (await exchange(request, response, { port, path: target.path })) return
     // The process is gone but its end was not yet noticed. Nothing was sent, so the next process gets the request whole.
     await target.process.gone(port)
-    const nextPort = await target.process.port()
-    if (await exchange(request, response, { port: nextPort, path: target.path })) return
+    port = await target.process.port()
+    if (await exchange(request, response, { port, path: target.path })) return
     throw new FunctionBootError(target.process.name, 'it is gone again')
   } catch (error) {
     if (error instanceof FunctionBootError)
       return sendPlatformError(response, 503, 'BOOT_ERROR', error.message)
+    if (port !== undefined) await target.process.hungUp(port)
     sendPlatformError(response, 500, 'WORKER_ERROR', 'Function exited due to an error (please check logs)')
   }
 }

@@ -5,7 +5,7 @@ import { meansOf } from './figures.ts'
 import { seededRandom } from './randomSource.ts'
 import { argmax } from './references.ts'
 
-export const JUDGES = [1, 0.9, 0.8, 0.7] as const
+const JUDGES = [1, 0.9, 0.8, 0.7] as const
 const THRESHOLD = 70
 const ATTEMPTS = 3
 /** Measured against the best model by quality, so money has a tenth of its usual price. */

@@ -8,7 +8,7 @@ import { asMeasured, type ReplayOptions } from './replay.ts'
 /** What is left of a score after a drop. */
 const DROP = 0.3
 const PRICE_RISE = 5
-export const AFTER_SHIFT_STEPS = 200
+const AFTER_SHIFT_STEPS = 200
 /** Within so many requests a new best model should have the majority of traffic. */
 const ADOPTION_STEPS = 150
 

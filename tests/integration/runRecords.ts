@@ -1,6 +1,5 @@
 /** Runs as tests tell them: plausible records with what matters to the test put in. */
 import { randomUUID } from 'node:crypto'
-import type { Model } from '../../supabase/functions/_shared/models/model.ts'
 import type { Plan } from '../../supabase/functions/_shared/selection/strategy.ts'
 import type { BeginRunInput } from '../../supabase/functions/_shared/store/beginRun.ts'
 import type {
@@ -8,6 +7,8 @@ import type {
   CallRecord,
   RunRecord,
 } from '../../supabase/functions/_shared/store/runRecord.ts'
+import { modelNamed } from '../fixtures/models.ts'
+import { evenScore } from '../fixtures/scores.ts'
 
 export function beginInput(input: Partial<BeginRunInput> = {}): BeginRunInput {
   return {
@@ -35,14 +36,9 @@ export function attempt(input: Partial<AttemptRecord> & { quality?: number } = {
     costIsEstimate: false,
     usage: { inputTokens: 900, cachedInputTokens: 100, outputTokens: 4000 },
     ...(quality !== undefined && {
-      scoreBreakdown: {
-        completeness: quality,
-        codeQuality: quality,
-        functionality: quality,
-        performance: quality,
-        overall: quality,
-        diagnostics: [{ rule: 'unused-state', severity: 'minor', message: 'a state that nobody reads' }],
-      },
+      scoreBreakdown: evenScore(quality, [
+        { rule: 'unused-state', severity: 'minor', message: 'a state that nobody reads' },
+      ]),
     }),
     ...given,
   }
@@ -65,27 +61,11 @@ export function call(input: Partial<CallRecord> = {}): CallRecord {
   }
 }
 
-function model(id: string): Model {
-  return {
-    id,
-    provider: 'sandbox',
-    wireFormat: 'openai',
-    providerModelId: id,
-    contextWindowTokens: 128_000,
-    maxOutputTokens: 16_000,
-    capabilities: [],
-    speedGrade: 3,
-    reasoningGrade: 3,
-    price: null,
-    releasedOn: null,
-  }
-}
-
 /** A plan of these models in this order, all `simple`. */
 export function plan(...modelIds: string[]): Plan {
   return {
     strategies: modelIds.map((id, index) => ({
-      model: model(id),
+      model: modelNamed(id, { provider: 'sandbox', price: null }),
       approach: 'simple',
       priority: index + 1,
       expectedQuality: 70 - index,

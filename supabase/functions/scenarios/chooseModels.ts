@@ -1,10 +1,11 @@
 /** Which models run a scenario: names become models that run, each once, and the names are kept. */
 import { ApiError } from '../_shared/http/apiError.ts'
 import type { Catalog } from '../_shared/models/catalog.ts'
+import { resolveNames } from '../_shared/runs/resolveNames.ts'
 import type { ChosenModel, ScenarioRow } from '../_shared/store/scenarios/scenarioRows.ts'
 
 /** What the users of scenarios had from the start. Their successors run once they are retired. */
-export const DEFAULT_MODELS = ['gemini-2.5-pro', 'gemini-2.5-flash', 'gemini-3-pro-preview']
+const DEFAULT_MODELS = ['gemini-2.5-pro', 'gemini-2.5-flash', 'gemini-3-pro-preview']
 
 export interface ModelChoice {
   models: ChosenModel[]
@@ -24,24 +25,14 @@ export function chooseModels(
   const own = scenario.models.length > 0 ? scenario.models : scenario.model_name ? [scenario.model_name] : []
   const names = asked ?? (own.length > 0 ? own : DEFAULT_MODELS)
   const chosen = new Map<string, ChosenModel>()
-  const unavailable: ModelChoice['unavailable'] = []
-  names.forEach((name, index) => {
-    const resolved = catalog.resolve(name)
-    if ('unknown' in resolved) {
-      const field = `models.${index}`
-      const message = `no model is called ${JSON.stringify(name)}`
-      throw new ApiError('invalid_request', `${field}: ${message}`, { details: [{ field, message }] })
-    }
-    if ('unavailable' in resolved) {
-      unavailable.push({ model_name: name, needs: resolved.setting })
-      return
-    }
-    const { model, resolution } = resolved
+  const { resolved, unavailable: withoutKey } = resolveNames(catalog, names)
+  for (const { requested, model, resolution } of resolved) {
     const entry = chosen.get(model.id) ?? { model_name: model.id, provider: model.provider, requested: [] }
-    const isNew = entry.requested.every((earlier) => earlier.model_name !== name)
-    if (isNew) entry.requested.push({ model_name: name, reason: resolution.reason })
+    const isNew = entry.requested.every((earlier) => earlier.model_name !== requested)
+    if (isNew) entry.requested.push({ model_name: requested, reason: resolution.reason })
     chosen.set(model.id, entry)
-  })
+  }
+  const unavailable = withoutKey.map(({ requested, needs }) => ({ model_name: requested, needs }))
   if (chosen.size === 0) {
     throw new ApiError('no_model_available', 'no key is set for any of these models', {
       details: { unavailable },

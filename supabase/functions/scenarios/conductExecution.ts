@@ -5,6 +5,7 @@
 import { compareItems, nothingRight } from '../_shared/comparison/compareItems.ts'
 import { readItems } from '../_shared/comparison/readItems.ts'
 import { persistentCall } from '../_shared/generation/persistentCall.ts'
+import { unmadeCall } from '../_shared/models/callAccounting.ts'
 import type { Model } from '../_shared/models/model.ts'
 import type { CallAccounting, Message } from '../_shared/models/modelCall.ts'
 import type { Kernel } from '../_shared/runs/kernel.ts'
@@ -205,15 +206,7 @@ function emptyCell({ kernel, execution }: Conducting, identity: CellIdentity): C
     aiResponse: null,
     rawLlmResponse: '',
     predictedCart: null,
-    account: {
-      usage: { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 },
-      usageIsEstimate: false,
-      costNanoUsd: 0,
-      costIsEstimate: false,
-      durationMs: 0,
-      firstTokenAfterMs: null,
-      startedAtMs: kernel.now(),
-    },
+    account: unmadeCall(kernel.now()),
     tries: 1,
     f1Score: identity.step.ground_truth === null ? null : 0,
     exactMatch: identity.step.ground_truth === null ? null : false,

@@ -39,5 +39,3 @@ export function statusView(execution: ExecutionRow, results: readonly ProgressRo
     finished_at: execution.finished_at,
   }
 }
-
-export type StatusView = ReturnType<typeof statusView>

@@ -5,7 +5,7 @@ import { decideOutput } from '../_shared/profiling/taskType.ts'
 import { INTENTS, type Intent, ROUTES, type Route, routeFor } from './routes.ts'
 
 /** Below this the profiler's word is a guess, and a small model's is worth its cent. */
-export const SURE_ENOUGH = 0.6
+const SURE_ENOUGH = 0.6
 
 export interface Classification {
   route: Route

@@ -1,22 +1,20 @@
 /** What attempts teach: figures that agree with a plain recount, in any order, and are always proper. */
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type PostgresServer, startPostgres, type TestDatabase } from '../postgres.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { TestDatabase } from '../postgres.ts'
+import { withDatabase } from '../testStore.ts'
 
 const HALF_LIFE_MS = 14 * 24 * 60 * 60 * 1000
 
-let server: PostgresServer
 let database: TestDatabase
 
-beforeAll(async () => {
-  server = await startPostgres()
-  database = await server.createDatabase()
+withDatabase((opened) => {
+  database = opened
 })
 beforeEach(async () => {
   await database.query('truncate orchestration_runs, model_performance, model_evidence cascade')
 })
-afterAll(() => server.stop())
 
 interface Observed {
   model: string

@@ -1,25 +1,23 @@
 /** The database learns by the very rule of _shared/selection/updateEvidence.ts, and can learn it all again from the record. */
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import type { Evidence, EvidenceKey } from '../../../supabase/functions/_shared/selection/evidence.ts'
 import {
   type AttemptOutcome,
   updateEvidence,
 } from '../../../supabase/functions/_shared/selection/updateEvidence.ts'
-import { type PostgresServer, startPostgres, type TestDatabase } from '../postgres.ts'
+import type { TestDatabase } from '../postgres.ts'
+import { withDatabase } from '../testStore.ts'
 
-let server: PostgresServer
 let database: TestDatabase
 
-beforeAll(async () => {
-  server = await startPostgres()
-  database = await server.createDatabase()
+withDatabase((opened) => {
+  database = opened
 })
 beforeEach(async () => {
   await database.query('truncate orchestration_runs, model_evidence cascade')
 })
-afterAll(() => server.stop())
 
 interface Tried extends AttemptOutcome {
   taskType: 'generation' | 'review'

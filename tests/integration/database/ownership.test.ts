@@ -1,27 +1,16 @@
 /** Whose rows are whose: what each kind of caller sees, may do, and what is left when a user goes. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createStore, type Store } from '../../../supabase/functions/_shared/store/store.ts'
-import { type DataApi, openDataApi } from '../dataApi.ts'
-import { type Actor, type PostgresServer, startPostgres, type TestDatabase } from '../postgres.ts'
+import { describe, expect, it } from 'vitest'
+import type { Store } from '../../../supabase/functions/_shared/store/store.ts'
+import type { Actor, TestDatabase } from '../postgres.ts'
 import { attempt, beginInput, plan, runRecord } from '../runRecords.ts'
+import { withStore } from '../testStore.ts'
 
-let server: PostgresServer
 let database: TestDatabase
-let dataApi: DataApi
 let store: Store
 
-beforeAll(async () => {
-  server = await startPostgres()
-  database = await server.createDatabase()
-  dataApi = await openDataApi(database)
-  store = createStore(dataApi.admin)
-})
-beforeEach(async () => {
-  await database.clear()
-})
-afterAll(async () => {
-  await dataApi.close()
-  await server.stop()
+withStore((opened) => {
+  database = opened.database
+  store = opened.store
 })
 
 async function run(userId: string | null, record: Parameters<typeof runRecord>[0] = {}) {

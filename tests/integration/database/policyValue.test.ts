@@ -1,16 +1,14 @@
 /** policy_value_estimates: what the log of one policy says of others, against worlds where the truth is known. */
 import { randomLcg, randomNormal } from 'd3-random'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type PostgresServer, startPostgres, type TestDatabase } from '../postgres.ts'
+import { expect, it } from 'vitest'
+import type { TestDatabase } from '../postgres.ts'
+import { withDatabase } from '../testStore.ts'
 
-let server: PostgresServer
 let database: TestDatabase
 
-beforeAll(async () => {
-  server = await startPostgres()
-  database = await server.createDatabase()
+withDatabase((opened) => {
+  database = opened
 })
-afterAll(() => server.stop())
 
 /** Two kinds of request, alike in number; what three arms are really worth on each, and what was believed of them. */
 const WORLD = [

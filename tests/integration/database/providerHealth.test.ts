@@ -1,25 +1,17 @@
 /** Circuit breakers that all workers share: opened by recorded failures, probed once at a time, closed by a success. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createStore, type Store } from '../../../supabase/functions/_shared/store/store.ts'
-import { type DataApi, openDataApi } from '../dataApi.ts'
-import { type PostgresServer, startPostgres, type TestDatabase } from '../postgres.ts'
+import { describe, expect, it } from 'vitest'
+import type { Store } from '../../../supabase/functions/_shared/store/store.ts'
+import type { TestDatabase } from '../postgres.ts'
 import { attempt, beginInput, runRecord } from '../runRecords.ts'
+import { withStoreForEach } from '../testStore.ts'
 
-let server: PostgresServer
 let database: TestDatabase
-let dataApi: DataApi
 let store: Store
 
-beforeAll(async () => {
-  server = await startPostgres()
+withStoreForEach((opened) => {
+  database = opened.database
+  store = opened.store
 })
-beforeEach(async () => {
-  database = await server.createDatabase()
-  dataApi = await openDataApi(database)
-  store = createStore(dataApi.admin)
-  return () => dataApi.close()
-})
-afterAll(() => server.stop())
 
 async function begin() {
   const run = await store.beginRun(beginInput())

@@ -1,27 +1,21 @@
 /** Limits on requests a minute, and token buckets of models: exact under load, and fair about when to come back. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createStore, type Store } from '../../../supabase/functions/_shared/store/store.ts'
-import { type DataApi, openDataApi } from '../dataApi.ts'
-import { type PostgresServer, startPostgres, type TestDatabase } from '../postgres.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Store } from '../../../supabase/functions/_shared/store/store.ts'
+import type { TestDatabase } from '../postgres.ts'
 import { beginInput } from '../runRecords.ts'
+import { withStoreForEach } from '../testStore.ts'
 
-let server: PostgresServer
 let database: TestDatabase
-let dataApi: DataApi
 let store: Store
 let userId: string
 
-beforeAll(async () => {
-  server = await startPostgres()
-})
+withStoreForEach((opened) => {
+  database = opened.database
+  store = opened.store
+}, 60)
 beforeEach(async () => {
-  database = await server.createDatabase()
-  dataApi = await openDataApi(database, 60)
-  store = createStore(dataApi.admin)
   userId = await database.createUser()
-  return () => dataApi.close()
 })
-afterAll(() => server.stop())
 
 const begin = (forUser: string | null = userId) => store.beginRun(beginInput({ userId: forUser }))
 const passed = (answers: { state: string }[]) => answers.filter(({ state }) => state === 'started').length

@@ -1,15 +1,13 @@
 /** The rules that every table, view and function of the schema keeps, read from Postgres' own catalog. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type PostgresServer, startPostgres, type TestDatabase } from '../postgres.ts'
+import { describe, expect, it } from 'vitest'
+import type { TestDatabase } from '../postgres.ts'
+import { withDatabase } from '../testStore.ts'
 
-let server: PostgresServer
 let database: TestDatabase
 
-beforeAll(async () => {
-  server = await startPostgres()
-  database = await server.createDatabase()
+withDatabase((opened) => {
+  database = opened
 })
-afterAll(() => server.stop())
 
 const TABLES = `select oid, relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`
 const VIEWS = `select oid, relname, reloptions from pg_class where relnamespace = 'public'::regnamespace and relkind = 'v'`

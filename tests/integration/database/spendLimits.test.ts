@@ -1,30 +1,24 @@
 /** Spend caps under load: reserved before, settled after, never exceeded by a nano-dollar. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createStore, type Store } from '../../../supabase/functions/_shared/store/store.ts'
-import { type DataApi, openDataApi } from '../dataApi.ts'
-import { type PostgresServer, startPostgres, type TestDatabase } from '../postgres.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Store } from '../../../supabase/functions/_shared/store/store.ts'
+import type { TestDatabase } from '../postgres.ts'
 import { attempt, beginInput, call, runRecord } from '../runRecords.ts'
+import { withStoreForEach } from '../testStore.ts'
 
 const CENTS_5 = 50_000_000
 const DOLLARS_5 = 5_000_000_000
 
-let server: PostgresServer
 let database: TestDatabase
-let dataApi: DataApi
 let store: Store
 let userId: string
 
-beforeAll(async () => {
-  server = await startPostgres()
-})
+withStoreForEach((opened) => {
+  database = opened.database
+  store = opened.store
+}, 60)
 beforeEach(async () => {
-  database = await server.createDatabase()
-  dataApi = await openDataApi(database, 60)
-  store = createStore(dataApi.admin)
   userId = await database.createUser()
-  return () => dataApi.close()
 })
-afterAll(() => server.stop())
 
 const exactly = (nanoUsd: number) => ({ mostNanoUsd: nanoUsd, leastNanoUsd: nanoUsd })
 const begin = (nanoUsd = CENTS_5, forUser: string | null = userId) =>

@@ -1,27 +1,16 @@
 /** Experiments on traffic: what begin_run tells of them, what a selection keeps, and what came of each arm. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createStore, type Store } from '../../../supabase/functions/_shared/store/store.ts'
-import { type DataApi, openDataApi } from '../dataApi.ts'
-import { type PostgresServer, startPostgres, type TestDatabase } from '../postgres.ts'
+import { describe, expect, it } from 'vitest'
+import type { Store } from '../../../supabase/functions/_shared/store/store.ts'
+import type { TestDatabase } from '../postgres.ts'
 import { attempt, beginInput, call, runRecord } from '../runRecords.ts'
+import { withStore } from '../testStore.ts'
 
-let server: PostgresServer
 let database: TestDatabase
-let dataApi: DataApi
 let store: Store
 
-beforeAll(async () => {
-  server = await startPostgres()
-  database = await server.createDatabase()
-  dataApi = await openDataApi(database)
-  store = createStore(dataApi.admin)
-})
-beforeEach(async () => {
-  await database.clear()
-})
-afterAll(async () => {
-  await dataApi.close()
-  await server.stop()
+withStore((opened) => {
+  database = opened.database
+  store = opened.store
 })
 
 const ARMS = [

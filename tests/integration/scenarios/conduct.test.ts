@@ -1,5 +1,5 @@
 /** Conducting an execution on a real Postgres, with models and a clock of the test's own. */
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { sleep } from '../../../supabase/functions/_shared/execution/sleep.ts'
 import { createCatalog } from '../../../supabase/functions/_shared/models/catalog.ts'
 import type { CallOutcome, ModelCall } from '../../../supabase/functions/_shared/models/modelCall.ts'
@@ -16,24 +16,18 @@ import { createScenarioStore } from '../../../supabase/functions/_shared/store/s
 import { conductExecution } from '../../../supabase/functions/scenarios/conductExecution.ts'
 import { newScenarioBody } from '../../../supabase/functions/scenarios/scenarioBody.ts'
 import { snapshotOf } from '../../../supabase/functions/scenarios/snapshot.ts'
-import { type DataApi, openDataApi } from '../dataApi.ts'
-import { type PostgresServer, startPostgres } from '../postgres.ts'
+import type { DataApi } from '../dataApi.ts'
+import { withStoreForEach } from '../testStore.ts'
 
 const MODEL = 'sandbox-gemini-fast'
 
-let server: PostgresServer
 let dataApi: DataApi
 let store: ExecutionStore
 
-beforeAll(async () => {
-  server = await startPostgres()
-})
-beforeEach(async () => {
-  dataApi = await openDataApi(await server.createDatabase())
+withStoreForEach((opened) => {
+  dataApi = opened.dataApi
   store = createExecutionStore(dataApi.admin)
-  return () => dataApi.close()
 })
-afterAll(() => server.stop())
 
 async function start(stepCount: number): Promise<ExecutionRow> {
   const scenarios = createScenarioStore(dataApi.admin)

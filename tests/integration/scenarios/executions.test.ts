@@ -1,5 +1,5 @@
 /** Executions in Postgres: who holds one, that a cell is filled once, and what is booked. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { itemRulesSchema } from '../../../supabase/functions/_shared/comparison/itemRules.ts'
 import {
   type CellRecord,
@@ -11,29 +11,26 @@ import {
   createScenarioStore,
   type NewStep,
 } from '../../../supabase/functions/_shared/store/scenarios/scenarioStore.ts'
-import { type DataApi, openDataApi } from '../dataApi.ts'
-import { type PostgresServer, startPostgres, type TestDatabase } from '../postgres.ts'
+import type { DataApi } from '../dataApi.ts'
+import type { TestDatabase } from '../postgres.ts'
+import { withStoreForEach } from '../testStore.ts'
 
 const RULES = itemRulesSchema.parse({ key_fields: ['name'] })
 const MODELS = ['model-a', 'model-b']
 
-let server: PostgresServer
 let database: TestDatabase
 let dataApi: DataApi
 let store: ExecutionStore
 let userId: string
 
-beforeAll(async () => {
-  server = await startPostgres()
+withStoreForEach((opened) => {
+  database = opened.database
+  dataApi = opened.dataApi
+  store = createExecutionStore(dataApi.admin)
 })
 beforeEach(async () => {
-  database = await server.createDatabase()
-  dataApi = await openDataApi(database)
-  store = createExecutionStore(dataApi.admin)
   userId = await database.createUser()
-  return () => dataApi.close()
 })
-afterAll(() => server.stop())
 
 async function start(leaseMs = 60_000): Promise<ExecutionRow> {
   const scenarios = createScenarioStore(dataApi.admin)

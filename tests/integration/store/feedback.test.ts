@@ -1,30 +1,19 @@
 /** Feedback and benchmark results: recorded once, learnt from once, and whose they are. */
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { BenchmarkRecord } from '../../../supabase/functions/_shared/store/recordBenchmark.ts'
 import type { RunRecord } from '../../../supabase/functions/_shared/store/runRecord.ts'
-import { createStore, type Store } from '../../../supabase/functions/_shared/store/store.ts'
-import { type DataApi, openDataApi } from '../dataApi.ts'
-import { type PostgresServer, startPostgres, type TestDatabase } from '../postgres.ts'
+import type { Store } from '../../../supabase/functions/_shared/store/store.ts'
+import type { TestDatabase } from '../postgres.ts'
 import { attempt, beginInput, runRecord } from '../runRecords.ts'
+import { withStore } from '../testStore.ts'
 
-let server: PostgresServer
 let database: TestDatabase
-let dataApi: DataApi
 let store: Store
 
-beforeAll(async () => {
-  server = await startPostgres()
-  database = await server.createDatabase()
-  dataApi = await openDataApi(database)
-  store = createStore(dataApi.admin)
-})
-beforeEach(async () => {
-  await database.clear()
-})
-afterAll(async () => {
-  await dataApi.close()
-  await server.stop()
+withStore((opened) => {
+  database = opened.database
+  store = opened.store
 })
 
 async function run(userId: string | null, record: Partial<RunRecord> = {}): Promise<string> {

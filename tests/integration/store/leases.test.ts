@@ -1,28 +1,25 @@
 /** Leases, checkpoints and events over a real Postgres: one holder at a time, and the others are fenced off. */
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createStore, type Store } from '../../../supabase/functions/_shared/store/store.ts'
-import { type DataApi, openDataApi } from '../dataApi.ts'
-import { type PostgresServer, startPostgres, type TestDatabase } from '../postgres.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Store } from '../../../supabase/functions/_shared/store/store.ts'
+import type { DataApi } from '../dataApi.ts'
+import type { TestDatabase } from '../postgres.ts'
 import { beginInput, runRecord } from '../runRecords.ts'
+import { withStoreForEach } from '../testStore.ts'
 
-let server: PostgresServer
 let database: TestDatabase
 let dataApi: DataApi
 let store: Store
 let userId: string
 
-beforeAll(async () => {
-  server = await startPostgres()
+withStoreForEach((opened) => {
+  database = opened.database
+  dataApi = opened.dataApi
+  store = opened.store
 })
 beforeEach(async () => {
-  database = await server.createDatabase()
-  dataApi = await openDataApi(database)
-  store = createStore(dataApi.admin)
   userId = await database.createUser()
-  return () => dataApi.close()
 })
-afterAll(() => server.stop())
 
 const DURABLE = { durable: { context: {} }, maxStrategies: 2 }
 

@@ -1,31 +1,22 @@
 /** The store over a real Postgres: what a run begins from, how it ends, what is left of it. */
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createStore, type Store } from '../../../supabase/functions/_shared/store/store.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Store } from '../../../supabase/functions/_shared/store/store.ts'
 import { StoreError } from '../../../supabase/functions/_shared/store/storeError.ts'
-import { type DataApi, openDataApi } from '../dataApi.ts'
-import { type PostgresServer, startPostgres, type TestDatabase } from '../postgres.ts'
+import type { TestDatabase } from '../postgres.ts'
 import { attempt, beginInput, call, plan, runRecord } from '../runRecords.ts'
+import { withStore } from '../testStore.ts'
 
-let server: PostgresServer
 let database: TestDatabase
-let dataApi: DataApi
 let store: Store
 let userId: string
 
-beforeAll(async () => {
-  server = await startPostgres()
-  database = await server.createDatabase()
-  dataApi = await openDataApi(database)
-  store = createStore(dataApi.admin)
+withStore((opened) => {
+  database = opened.database
+  store = opened.store
 })
 beforeEach(async () => {
-  await database.clear()
   userId = await database.createUser()
-})
-afterAll(async () => {
-  await dataApi.close()
-  await server.stop()
 })
 
 async function begin(input: Parameters<typeof beginInput>[0] = {}) {

@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { reservationFor } from '../../../supabase/functions/_shared/execution/budget.ts'
 import type { Model } from '../../../supabase/functions/_shared/models/model.ts'
+import { modelNamed } from '../../fixtures/models.ts'
 
 function model(outputNanoUsd: number | null, maxOutputTokens = 100_000): Model {
-  return {
-    id: `at-${outputNanoUsd}`,
-    provider: 'openai',
-    wireFormat: 'openai',
-    providerModelId: 'm',
-    contextWindowTokens: 200_000,
-    maxOutputTokens,
-    capabilities: [],
-    speedGrade: 3,
-    reasoningGrade: 3,
-    price: outputNanoUsd === null ? null : { inputNanoUsd: 100, cachedInputNanoUsd: 10, outputNanoUsd },
-    releasedOn: null,
-  }
+  const price = outputNanoUsd === null ? null : { inputNanoUsd: 100, cachedInputNanoUsd: 10, outputNanoUsd }
+  return modelNamed(`at-${outputNanoUsd}`, { contextWindowTokens: 200_000, maxOutputTokens, price })
 }
 
 const profile = { estimatedInputTokens: 1_000, estimatedOutputTokens: 2_000 }

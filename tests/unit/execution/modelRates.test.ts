@@ -3,6 +3,7 @@ import { withinModelRates } from '../../../supabase/functions/_shared/execution/
 import { estimateInputTokens } from '../../../supabase/functions/_shared/models/callAccounting.ts'
 import type { CallOutcome, ModelCall } from '../../../supabase/functions/_shared/models/modelCall.ts'
 import { SANDBOX_MODELS } from '../../../supabase/functions/_shared/models/sandboxModels.ts'
+import { accountOf } from '../../fixtures/calls.ts'
 
 const [model] = SANDBOX_MODELS
 if (model === undefined) throw new Error('no sandbox model')
@@ -14,13 +15,9 @@ const call: ModelCall = {
 const outcome: CallOutcome = {
   ok: true,
   text: 'done',
-  usage: { inputTokens: 40, cachedInputTokens: 0, outputTokens: 3_000, reasoningTokens: 0 },
-  usageIsEstimate: false,
-  costNanoUsd: 5,
-  costIsEstimate: false,
-  durationMs: 1,
-  firstTokenAfterMs: 1,
-  startedAtMs: 0,
+  ...accountOf({
+    usage: { inputTokens: 40, cachedInputTokens: 0, outputTokens: 3_000, reasoningTokens: 0 },
+  }),
 }
 
 function setUp(waits: number[] | Error, limitedModels: string[] = [call.model.id]) {

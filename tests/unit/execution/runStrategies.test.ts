@@ -7,7 +7,6 @@ import {
 } from '../../../supabase/functions/_shared/execution/runStrategies.ts'
 import { buildMessages } from '../../../supabase/functions/_shared/generation/prompt.ts'
 import { estimateInputTokens } from '../../../supabase/functions/_shared/models/callAccounting.ts'
-import type { Model } from '../../../supabase/functions/_shared/models/model.ts'
 import type {
   CallOutcome,
   ModelCall,
@@ -15,6 +14,9 @@ import type {
 } from '../../../supabase/functions/_shared/models/modelCall.ts'
 import type { TaskProfile } from '../../../supabase/functions/_shared/profiling/taskProfile.ts'
 import type { Strategy } from '../../../supabase/functions/_shared/selection/strategy.ts'
+import { accountOf } from '../../fixtures/calls.ts'
+import { modelNamed } from '../../fixtures/models.ts'
+import { evenScore } from '../../fixtures/scores.ts'
 
 const PROFILE: TaskProfile = {
   type: 'generation',
@@ -32,25 +34,9 @@ const PROFILE: TaskProfile = {
   signals: [],
 }
 
-function model(id: string): Model {
-  return {
-    id,
-    provider: 'openai',
-    wireFormat: 'openai',
-    providerModelId: id,
-    contextWindowTokens: 100_000,
-    maxOutputTokens: 10_000,
-    capabilities: [],
-    speedGrade: 3,
-    reasoningGrade: 3,
-    price: { inputNanoUsd: 100, cachedInputNanoUsd: 10, outputNanoUsd: 1_000 },
-    releasedOn: null,
-  }
-}
-
 function strategy(id: string, priority: number, reservationValue = 100): Strategy {
   return {
-    model: model(id),
+    model: modelNamed(id, { maxOutputTokens: 10_000 }),
     approach: 'simple',
     priority,
     expectedQuality: 70,
@@ -68,15 +54,12 @@ type Script = { score: number; costNanoUsd?: number } | { error: ModelErrorCode 
 function taskOf(strategies: Strategy[], scripts: Record<string, Script>, more: Partial<ExecutionTask> = {}) {
   const calls: ModelCall[] = []
   const faults: unknown[] = []
-  const account = (costNanoUsd: number) => ({
-    usage: { inputTokens: 10, cachedInputTokens: 0, outputTokens: 10, reasoningTokens: 0 },
-    usageIsEstimate: false,
-    costNanoUsd,
-    costIsEstimate: false,
-    durationMs: 5,
-    firstTokenAfterMs: 1,
-    startedAtMs: 0,
-  })
+  const account = (costNanoUsd: number) =>
+    accountOf({
+      usage: { inputTokens: 10, cachedInputTokens: 0, outputTokens: 10, reasoningTokens: 0 },
+      costNanoUsd,
+      durationMs: 5,
+    })
   const failed = (code: ModelErrorCode): CallOutcome => ({
     ok: false,
     text: '',
@@ -95,17 +78,7 @@ function taskOf(strategies: Strategy[], scripts: Record<string, Script>, more: P
     sleep: async () => {},
     random: () => 0.5,
     onFault: (error) => faults.push(error),
-    score: ({ files }) => {
-      const overall = Number(files['score.txt'])
-      return {
-        completeness: overall,
-        codeQuality: overall,
-        functionality: overall,
-        performance: overall,
-        overall,
-        diagnostics: [],
-      }
-    },
+    score: ({ files }) => evenScore(Number(files['score.txt'])),
     callModel(call) {
       calls.push(call)
       const script = scripts[call.model.id]

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { generateByPlan } from '../../../supabase/functions/_shared/generation/approaches/byPlan.ts'
-import type { GenerationTask } from '../../../supabase/functions/_shared/generation/generation.ts'
 import type {
   CallOutcome,
   ModelCall,
   ModelErrorCode,
 } from '../../../supabase/functions/_shared/models/modelCall.ts'
-import { profileTask } from '../../../supabase/functions/_shared/profiling/profileTask.ts'
+import { accountOf } from '../../fixtures/calls.ts'
+import { generationTask } from './generationTask.ts'
 
 const REQUEST = 'Build a shop with a cart'
 const PAGES = Array.from({ length: 8 }, (_, index) => `src/pages/Page${index}.tsx`)
@@ -28,27 +28,8 @@ async function run(answer: (ask: Ask) => Answer | Promise<Answer>) {
   const told: string[] = []
   let running = 0
   let mostAtOnce = 0
-  const task: GenerationTask = {
+  const task = generationTask({
     request: REQUEST,
-    profile: profileTask({ request: REQUEST }),
-    context: {},
-    model: {
-      id: 'm',
-      provider: 'openai',
-      wireFormat: 'openai',
-      providerModelId: 'm',
-      contextWindowTokens: 1_000,
-      maxOutputTokens: 1_000,
-      capabilities: [],
-      speedGrade: 3,
-      reasoningGrade: 3,
-      price: null,
-      releasedOn: null,
-    },
-    deadlineAtMs: 60_000,
-    now: () => 0,
-    random: () => 0.5,
-    sleep: async () => {},
     score: () => {
       throw new Error('a plan is not scored')
     },
@@ -64,21 +45,13 @@ async function run(answer: (ask: Ask) => Answer | Promise<Answer>) {
       await new Promise((resolve) => setImmediate(resolve))
       const given = await answer(ask)
       running--
-      const account = {
-        usage: { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, reasoningTokens: 0 },
-        usageIsEstimate: false,
-        costNanoUsd: 5,
-        costIsEstimate: false,
-        durationMs: 1,
-        firstTokenAfterMs: 1,
-        startedAtMs: 0,
-      }
+      const account = accountOf()
       if (typeof given !== 'string')
         return { ok: false, text: '', error: { code: given.error, message: given.error }, ...account }
       await call.onText?.(given)
       return { ok: true, text: given, ...account }
     },
-  }
+  })
   return { generation: await generateByPlan(task), asks, told, mostAtOnce: () => mostAtOnce }
 }
 

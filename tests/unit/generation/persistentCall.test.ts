@@ -2,52 +2,18 @@ import { describe, expect, it } from 'vitest'
 import type { GenerationTask } from '../../../supabase/functions/_shared/generation/generation.ts'
 import { persistentCall } from '../../../supabase/functions/_shared/generation/persistentCall.ts'
 import type { CallOutcome, ModelError } from '../../../supabase/functions/_shared/models/modelCall.ts'
-import { profileTask } from '../../../supabase/functions/_shared/profiling/profileTask.ts'
+import { accountOf } from '../../fixtures/calls.ts'
+import { generationTask } from './generationTask.ts'
 
-const ACCOUNT = {
-  usage: { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, reasoningTokens: 0 },
-  usageIsEstimate: false,
-  costNanoUsd: 0,
-  costIsEstimate: true,
-  durationMs: 5,
-  firstTokenAfterMs: null,
-  startedAtMs: 0,
-}
+const ACCOUNT = accountOf({ costNanoUsd: 0, costIsEstimate: true, durationMs: 5, firstTokenAfterMs: null })
 
 /** Calls that end in these errors, in order, and then in success; tells how long was waited and how often was called. */
 async function run(errors: ModelError[], more: Partial<GenerationTask> & { costNanoUsd?: number } = {}) {
   const { costNanoUsd = 0, ...rest } = more
   const waitedMs: number[] = []
   let called = 0
-  const request = 'Build a counter'
-  const task: GenerationTask = {
-    request,
-    profile: profileTask({ request }),
-    context: {},
-    model: {
-      id: 'm',
-      provider: 'openai',
-      wireFormat: 'openai',
-      providerModelId: 'm',
-      contextWindowTokens: 1_000,
-      maxOutputTokens: 1_000,
-      capabilities: [],
-      speedGrade: 3,
-      reasoningGrade: 3,
-      price: null,
-      releasedOn: null,
-    },
-    deadlineAtMs: 60_000,
-    now: () => 0,
-    random: () => 0.5,
-    score: () => ({
-      completeness: 0,
-      codeQuality: 0,
-      functionality: 0,
-      performance: 0,
-      overall: 0,
-      diagnostics: [],
-    }),
+  const task = generationTask({
+    request: 'Build a counter',
     sleep: async (ms) => void waitedMs.push(ms),
     async callModel(): Promise<CallOutcome> {
       const error = errors[called]
@@ -57,7 +23,7 @@ async function run(errors: ModelError[], more: Partial<GenerationTask> & { costN
         : { ok: true, text: 'fine', ...ACCOUNT }
     },
     ...rest,
-  }
+  })
   const { outcome, calls } = await persistentCall(task, 'generate', () => ({
     model: task.model,
     messages: [],

@@ -6,34 +6,20 @@ import {
 import type { GenerationTask } from '../../../supabase/functions/_shared/generation/generation.ts'
 import type { CallOutcome, ModelCall } from '../../../supabase/functions/_shared/models/modelCall.ts'
 import { profileTask } from '../../../supabase/functions/_shared/profiling/profileTask.ts'
+import { accountOf } from '../../fixtures/calls.ts'
+import { evenScore } from '../../fixtures/scores.ts'
+import { generationTask } from './generationTask.ts'
 
 const REQUEST = 'Build a counter'
 
 /** Answers in order; a project's `score.txt` is its score, and below 90 it has a major problem. */
 async function run(answers: string[], more: Partial<GenerationTask> = {}) {
   const calls: ModelCall[] = []
-  const task: GenerationTask = {
+  const task = generationTask({
     request: REQUEST,
     profile: { ...profileTask({ request: REQUEST }), output: 'files' },
     // A change to an existing project: there is nothing to plan.
     context: { files: { 'score.txt': '0' } },
-    model: {
-      id: 'm',
-      provider: 'openai',
-      wireFormat: 'openai',
-      providerModelId: 'm',
-      contextWindowTokens: 1_000,
-      maxOutputTokens: 1_000,
-      capabilities: [],
-      speedGrade: 3,
-      reasoningGrade: 3,
-      price: null,
-      releasedOn: null,
-    },
-    deadlineAtMs: 60_000,
-    now: () => 0,
-    random: () => 0.5,
-    sleep: async () => {},
     score: ({ files }) => {
       const overall = Number(files['score.txt'])
       const problem = {
@@ -43,34 +29,19 @@ async function run(answers: string[], more: Partial<GenerationTask> = {}) {
         line: 3,
         message: 'does nothing',
       }
-      return {
-        completeness: overall,
-        codeQuality: overall,
-        functionality: overall,
-        performance: overall,
-        overall,
-        diagnostics: overall < 90 ? [problem] : [],
-      }
+      return evenScore(overall, overall < 90 ? [problem] : [])
     },
     async callModel(call): Promise<CallOutcome> {
       const text = answers[calls.length] ?? ''
       calls.push(call)
-      const account = {
-        usage: { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, reasoningTokens: 0 },
-        usageIsEstimate: false,
-        costNanoUsd: 5,
-        costIsEstimate: false,
-        durationMs: 1,
-        firstTokenAfterMs: 1,
-        startedAtMs: 0,
-      }
+      const account = accountOf()
       if (text === 'cancelled')
         return { ok: false, text: '', error: { code: 'cancelled', message: 'cancelled' }, ...account }
       await call.onText?.(text)
       return { ok: true, text, ...account }
     },
     ...more,
-  }
+  })
   return { generation: await generateProgressive(task), calls }
 }
 

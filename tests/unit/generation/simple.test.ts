@@ -4,6 +4,8 @@ import type { GenerationTask } from '../../../supabase/functions/_shared/generat
 import { buildMessages } from '../../../supabase/functions/_shared/generation/prompt.ts'
 import type { CallOutcome, ModelErrorCode } from '../../../supabase/functions/_shared/models/modelCall.ts'
 import type { TaskProfile } from '../../../supabase/functions/_shared/profiling/taskProfile.ts'
+import { accountOf } from '../../fixtures/calls.ts'
+import { generationTask } from './generationTask.ts'
 
 const PROFILE: TaskProfile = {
   type: 'generation',
@@ -21,46 +23,18 @@ const PROFILE: TaskProfile = {
   signals: [],
 }
 
-const ACCOUNT = {
+const ACCOUNT = accountOf({
   usage: { inputTokens: 11, cachedInputTokens: 3, outputTokens: 7, reasoningTokens: 2 },
-  usageIsEstimate: false,
   costNanoUsd: 1234,
-  costIsEstimate: false,
   durationMs: 5,
-  firstTokenAfterMs: 1,
   startedAtMs: 99,
-}
+})
 
 function task(answer: string | ModelErrorCode, more: Partial<GenerationTask> = {}): GenerationTask {
-  return {
+  return generationTask({
     request: 'Build it',
     profile: PROFILE,
-    context: {},
-    model: {
-      id: 'm',
-      provider: 'openai',
-      wireFormat: 'openai',
-      providerModelId: 'm',
-      contextWindowTokens: 1_000,
-      maxOutputTokens: 1_000,
-      capabilities: [],
-      speedGrade: 3,
-      reasoningGrade: 3,
-      price: null,
-      releasedOn: null,
-    },
     deadlineAtMs: 10_000,
-    now: () => 0,
-    sleep: async () => {},
-    random: () => 0.5,
-    score: () => ({
-      completeness: 0,
-      codeQuality: 0,
-      functionality: 0,
-      performance: 0,
-      overall: 0,
-      diagnostics: [],
-    }),
     async callModel(call): Promise<CallOutcome> {
       if (!answer.includes(' ')) {
         const error = { code: answer as ModelErrorCode, message: 'why', retryAfterMs: 500 }
@@ -70,7 +44,7 @@ function task(answer: string | ModelErrorCode, more: Partial<GenerationTask> = {
       return { ok: true, text: answer, ...ACCOUNT }
     },
     ...more,
-  }
+  })
 }
 
 describe('generateSimple', () => {

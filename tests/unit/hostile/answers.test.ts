@@ -4,10 +4,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { runAttempt } from '../../../supabase/functions/_shared/execution/attempt.ts'
 import { createProjectReader } from '../../../supabase/functions/_shared/generation/projectReader.ts'
-import type { Model } from '../../../supabase/functions/_shared/models/model.ts'
 import { profileTask } from '../../../supabase/functions/_shared/profiling/profileTask.ts'
 import { scoreProject } from '../../../supabase/functions/_shared/scoring/scoreProject.ts'
+import { accountOf } from '../../fixtures/calls.ts'
 import { anyAnswer } from '../../fixtures/hostileText.ts'
+import { modelNamed } from '../../fixtures/models.ts'
 
 /** By the rules of both kinds of systems, and not by the code under test. */
 function isInside(path: string): boolean {
@@ -51,19 +52,7 @@ describe('the project reader', () => {
 })
 
 describe('an attempt', () => {
-  const model: Model = {
-    id: 'm',
-    provider: 'openai',
-    wireFormat: 'openai',
-    providerModelId: 'm',
-    contextWindowTokens: 100_000,
-    maxOutputTokens: 10_000,
-    capabilities: [],
-    speedGrade: 3,
-    reasoningGrade: 3,
-    price: null,
-    releasedOn: null,
-  }
+  const model = modelNamed('m', { maxOutputTokens: 10_000, price: null })
 
   it('ends as succeeded with a score, or as unusable, for 2,000 answers; the scorer never fails', async () => {
     const request = 'Build a todo app with React'
@@ -84,13 +73,7 @@ describe('an attempt', () => {
               return {
                 ok: true,
                 text: answer,
-                usage: { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, reasoningTokens: 0 },
-                usageIsEstimate: false,
-                costNanoUsd: 0,
-                costIsEstimate: false,
-                durationMs: 1,
-                firstTokenAfterMs: 1,
-                startedAtMs: 0,
+                ...accountOf({ costNanoUsd: 0 }),
               }
             },
             score: ({ files }) => scoreProject({ files, request, profile, before: context.files }),

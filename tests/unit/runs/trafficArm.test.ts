@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { trafficArmOf } from '../../../supabase/functions/_shared/runs/trafficArm.ts'
-import type { TrafficExperiment } from '../../../supabase/functions/_shared/store/beginRun.ts'
+import type { TrafficExperiment } from '../../../supabase/functions/_shared/store/runStart.ts'
 
 const policies: TrafficExperiment = {
   name: 'policies',

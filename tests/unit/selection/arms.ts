@@ -1,30 +1,13 @@
-/** Models, evidence and inputs for tests of selection. */
-import type { Model } from '../../../supabase/functions/_shared/models/model.ts'
+/** Evidence and inputs for tests of selection. */
 import type { Evidence } from '../../../supabase/functions/_shared/selection/evidence.ts'
 import {
   type SelectionInput,
   selectStrategies,
 } from '../../../supabase/functions/_shared/selection/selectStrategies.ts'
 import type { Plan } from '../../../supabase/functions/_shared/selection/strategy.ts'
+import { modelNamed } from '../../fixtures/models.ts'
 
 export const NOW_MS = 1_800_000_000_000
-
-export function modelNamed(id: string, more: Partial<Model> = {}): Model {
-  return {
-    id,
-    provider: 'openai',
-    wireFormat: 'openai',
-    providerModelId: id,
-    contextWindowTokens: 100_000,
-    maxOutputTokens: 20_000,
-    capabilities: [],
-    speedGrade: 3,
-    reasoningGrade: 3,
-    price: { inputNanoUsd: 100, cachedInputNanoUsd: 10, outputNanoUsd: 1_000 },
-    releasedOn: null,
-    ...more,
-  }
-}
 
 export function evidenceOf(modelId: string, more: Partial<Evidence> = {}): Evidence {
   return {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { profileTask } from '../../../supabase/functions/_shared/profiling/profileTask.ts'
 import { COMPLEXITIES, TASK_TYPES } from '../../../supabase/functions/_shared/profiling/taskProfile.ts'
 import type { Evidence } from '../../../supabase/functions/_shared/selection/evidence.ts'
-import { evidenceOf, modelNamed, planFor, seeded } from './arms.ts'
+import { modelNamed } from '../../fixtures/models.ts'
+import { evidenceOf, planFor, seeded } from './arms.ts'
 
 const CHOICES = 300
 

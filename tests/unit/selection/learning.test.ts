@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Model } from '../../../supabase/functions/_shared/models/model.ts'
 import type { Evidence } from '../../../supabase/functions/_shared/selection/evidence.ts'
 import { updateEvidence } from '../../../supabase/functions/_shared/selection/updateEvidence.ts'
-import { modelNamed, NOW_MS, planFor, seeded } from './arms.ts'
+import { modelNamed } from '../../fixtures/models.ts'
+import { NOW_MS, planFor, seeded } from './arms.ts'
 
 interface World {
   models: Model[]

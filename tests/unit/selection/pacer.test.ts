@@ -5,7 +5,8 @@ import {
   pacedPrices,
   UNPACED,
 } from '../../../supabase/functions/_shared/selection/pacer.ts'
-import { evidenceOf, modelNamed, planFor, seeded } from './arms.ts'
+import { modelNamed } from '../../fixtures/models.ts'
+import { evidenceOf, planFor, seeded } from './arms.ts'
 
 const CHEAP_NANO_USD = 1_000_000
 const DEAR_NANO_USD = 20_000_000

@@ -1,7 +1,6 @@
 import { randomLcg } from 'd3-random'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Model } from '../../../supabase/functions/_shared/models/model.ts'
 import { profileTask } from '../../../supabase/functions/_shared/profiling/profileTask.ts'
 import type { Evidence } from '../../../supabase/functions/_shared/selection/evidence.ts'
 import { HALF_LIFE_MS } from '../../../supabase/functions/_shared/selection/evidence.ts'
@@ -10,51 +9,13 @@ import {
   selectStrategies,
 } from '../../../supabase/functions/_shared/selection/selectStrategies.ts'
 import { POLICIES } from '../../../supabase/functions/_shared/selection/strategy.ts'
-
-const NOW_MS = 1_800_000_000_000
-
-function model(id: string, more: Partial<Model> = {}): Model {
-  return {
-    id,
-    provider: 'openai',
-    wireFormat: 'openai',
-    providerModelId: id,
-    contextWindowTokens: 100_000,
-    maxOutputTokens: 20_000,
-    capabilities: [],
-    speedGrade: 3,
-    reasoningGrade: 3,
-    price: { inputNanoUsd: 100, cachedInputNanoUsd: 10, outputNanoUsd: 1_000 },
-    releasedOn: null,
-    ...more,
-  }
-}
-
-function evidence(modelId: string, more: Partial<Evidence> = {}): Evidence {
-  return {
-    tier: 'all',
-    taskType: null,
-    complexity: null,
-    model: modelId,
-    approach: 'simple',
-    qualityWeight: 50,
-    qualityMean: 50,
-    qualityM2: 50 * 100,
-    successWeight: 50,
-    failureWeight: 0,
-    durationWeight: 50,
-    logDurationMean: Math.log(10_000),
-    costWeight: 50,
-    costMeanNanoUsd: 1_000_000,
-    updatedAtMs: NOW_MS,
-    ...more,
-  }
-}
+import { modelNamed } from '../../fixtures/models.ts'
+import { evidenceOf, NOW_MS } from './arms.ts'
 
 function input(more: Partial<SelectionInput> = {}): SelectionInput {
   return {
     profile: profileTask({ request: 'Build a todo app' }),
-    models: [model('a'), model('b'), model('c')],
+    models: [modelNamed('a'), modelNamed('b'), modelNamed('c')],
     evidence: [],
     policy: 'thompson',
     approaches: ['simple'],
@@ -78,7 +39,7 @@ describe('selectStrategies', () => {
   })
 
   it('puts the model first that did best, under every learning policy', () => {
-    const known = [evidence('a'), evidence('b', { qualityMean: 90, qualityM2: 50 }), evidence('c')]
+    const known = [evidenceOf('a'), evidenceOf('b', { qualityMean: 90, qualityM2: 50 }), evidenceOf('c')]
     for (const policy of ['thompson', 'ucb', 'epsilon-greedy'] as const) {
       const seeds = Array.from({ length: 40 }, (_, seed) =>
         firstOf({ policy, evidence: known, random: randomLcg(seed / 40) }),
@@ -89,14 +50,14 @@ describe('selectStrategies', () => {
 
   it('trusts the task over all traffic, and the user over the task', () => {
     const profile = input().profile
-    const widest = [evidence('a', { qualityMean: 80 }), evidence('b', { qualityMean: 60 })]
+    const widest = [evidenceOf('a', { qualityMean: 80 }), evidenceOf('b', { qualityMean: 60 })]
     const task = [
-      evidence('a', { tier: 'task', taskType: profile.type, qualityMean: 40 }),
-      evidence('b', { tier: 'task', taskType: profile.type, qualityMean: 90 }),
+      evidenceOf('a', { tier: 'task', taskType: profile.type, qualityMean: 40 }),
+      evidenceOf('b', { tier: 'task', taskType: profile.type, qualityMean: 90 }),
     ]
     const user = [
-      evidence('a', { tier: 'user', taskType: profile.type, qualityMean: 99, qualityWeight: 500 }),
-      evidence('b', { tier: 'user', taskType: profile.type, qualityMean: 20, qualityWeight: 500 }),
+      evidenceOf('a', { tier: 'user', taskType: profile.type, qualityMean: 99, qualityWeight: 500 }),
+      evidenceOf('b', { tier: 'user', taskType: profile.type, qualityMean: 20, qualityWeight: 500 }),
     ]
     const best = (rows: Evidence[]) =>
       planOf({ policy: 'epsilon-greedy', order: 'best', evidence: rows, random: () => 0.99 }).strategies[0]
@@ -109,22 +70,26 @@ describe('selectStrategies', () => {
   it('forgets with time', () => {
     const quality = (ageMs: number) =>
       planOf({
-        models: [model('a')],
-        evidence: [evidence('a', { qualityMean: 10, updatedAtMs: NOW_MS - ageMs })],
+        models: [modelNamed('a')],
+        evidence: [evidenceOf('a', { qualityMean: 10, updatedAtMs: NOW_MS - ageMs })],
       }).strategies[0]?.expectedQuality ?? 0
     expect(quality(0)).toBeLessThan(quality(HALF_LIFE_MS * 5))
     expect(quality(HALF_LIFE_MS * 5)).toBeLessThan(quality(HALF_LIFE_MS * 50))
   })
 
   it('weighs money against quality', () => {
-    const dear = model('dear', {
+    const dear = modelNamed('dear', {
       price: { inputNanoUsd: 1_000, cachedInputNanoUsd: 1_000, outputNanoUsd: 50_000 },
     })
-    const pair = { models: [model('cheap'), dear], policy: 'epsilon-greedy' as const, random: () => 0.99 }
+    const pair = {
+      models: [modelNamed('cheap'), dear],
+      policy: 'epsilon-greedy' as const,
+      random: () => 0.99,
+    }
     expect(firstOf({ ...pair, prices: { pointsPerUsd: 100, pointsPerSecond: 0 } })).toBe('cheap')
     const rows = [
-      evidence('dear', { qualityMean: 95, costMeanNanoUsd: 200_000_000 }),
-      evidence('cheap', { qualityMean: 60 }),
+      evidenceOf('dear', { qualityMean: 95, costMeanNanoUsd: 200_000_000 }),
+      evidenceOf('cheap', { qualityMean: 60 }),
     ]
     expect(firstOf({ ...pair, evidence: rows, prices: { pointsPerUsd: 0, pointsPerSecond: 0 } })).toBe('dear')
     expect(firstOf({ ...pair, evidence: rows, prices: { pointsPerUsd: 1_000, pointsPerSecond: 0 } })).toBe(
@@ -133,9 +98,9 @@ describe('selectStrategies', () => {
   })
 
   it('lowers reliability, not quality, for failed calls', () => {
-    const failing = planOf({ models: [model('a')], evidence: [evidence('a', { failureWeight: 200 })] })
+    const failing = planOf({ models: [modelNamed('a')], evidence: [evidenceOf('a', { failureWeight: 200 })] })
       .strategies[0]
-    const sound = planOf({ models: [model('a')], evidence: [evidence('a')] }).strategies[0]
+    const sound = planOf({ models: [modelNamed('a')], evidence: [evidenceOf('a')] }).strategies[0]
     expect(failing?.expectedQuality).toBe(sound?.expectedQuality)
     expect(failing?.expectedUtility).toBeLessThan(sound?.expectedUtility ?? 0)
   })
@@ -144,7 +109,7 @@ describe('selectStrategies', () => {
     const plan = planOf({
       policy: 'static',
       fallbackChain: ['c', 'a', 'b'],
-      evidence: [evidence('b', { qualityMean: 100 })],
+      evidence: [evidenceOf('b', { qualityMean: 100 })],
     })
     expect(plan.strategies.map((strategy) => strategy.model.id)).toEqual(['c', 'a', 'b'])
     expect(plan.propensity).toBe(1)
@@ -158,14 +123,16 @@ describe('selectStrategies', () => {
     }
     expect(selectStrategies(input({ profile }))).toEqual({ reason: 'no_model_available' })
     expect(selectStrategies(input({ models: [] }))).toEqual({ reason: 'no_model_available' })
-    const structured = model('structured', { capabilities: ['structuredOutput'] })
-    expect(planOf({ profile, models: [model('a'), structured] }).eligible.map((arm) => arm.model)).toEqual([
-      'structured',
-    ])
-    const small = model('small', { capabilities: ['structuredOutput'], contextWindowTokens: 20_000 })
+    const structured = modelNamed('structured', { capabilities: ['structuredOutput'] })
+    expect(
+      planOf({ profile, models: [modelNamed('a'), structured] }).eligible.map((arm) => arm.model),
+    ).toEqual(['structured'])
+    const small = modelNamed('small', { capabilities: ['structuredOutput'], contextWindowTokens: 20_000 })
     expect(selectStrategies(input({ profile, models: [small] }))).toEqual({ reason: 'no_model_available' })
     expect(selectStrategies(input({ budgetNanoUsd: 1 }))).toEqual({ reason: 'budget_exceeded' })
-    expect(selectStrategies(input({ models: [model('a', { price: null })], budgetNanoUsd: 1e12 }))).toEqual({
+    expect(
+      selectStrategies(input({ models: [modelNamed('a', { price: null })], budgetNanoUsd: 1e12 })),
+    ).toEqual({
       reason: 'budget_exceeded',
     })
     expect(selectStrategies(input({ approach: 'progressive' }))).toEqual({ reason: 'no_model_available' })
@@ -178,20 +145,23 @@ describe('selectStrategies', () => {
       estimatedInputTokens: 50_000,
     }
     expect(planOf({ profile }).eligible).toHaveLength(3)
-    const narrow = model('narrow', { contextWindowTokens: 40_000 })
+    const narrow = modelNamed('narrow', { contextWindowTokens: 40_000 })
     expect(selectStrategies(input({ profile, models: [narrow] }))).toEqual({ reason: 'no_model_available' })
   })
 
   it('leaves out only the arms that break the budget', () => {
-    const dear = model('dear', {
+    const dear = modelNamed('dear', {
       price: { inputNanoUsd: 1e6, cachedInputNanoUsd: 1e6, outputNanoUsd: 1e7 },
     })
-    const plan = planOf({ models: [dear, model('a')], budgetNanoUsd: 1e9 })
+    const plan = planOf({ models: [dear, modelNamed('a')], budgetNanoUsd: 1e9 })
     expect(plan.eligible.map((arm) => arm.model)).toEqual(['a'])
   })
 
   it('logs propensities that match how often each arm comes first', () => {
-    const rows = [evidence('a', { qualityWeight: 3 }), evidence('b', { qualityWeight: 3, qualityMean: 55 })]
+    const rows = [
+      evidenceOf('a', { qualityWeight: 3 }),
+      evidenceOf('b', { qualityWeight: 3, qualityMean: 55 }),
+    ]
     const random = randomLcg(0.25)
     const runs = 2_000
     const counts: Record<string, number> = {}
@@ -228,7 +198,11 @@ describe('selectStrategies', () => {
         fc.double({ min: 0, max: 0.999, noNaN: true }),
         (rows, policy, seed) => {
           const known = rows.map(({ variance, ageMs, model: id, ...rest }) =>
-            evidence(id, { ...rest, qualityM2: variance * rest.qualityWeight, updatedAtMs: NOW_MS - ageMs }),
+            evidenceOf(id, {
+              ...rest,
+              qualityM2: variance * rest.qualityWeight,
+              updatedAtMs: NOW_MS - ageMs,
+            }),
           )
           const plan = planOf({ policy, evidence: known, random: randomLcg(seed) })
           const sum = plan.eligible.reduce((total, arm) => total + arm.propensity, 0)

@@ -32,7 +32,7 @@ export function readItems(value: unknown, rules: ResolvedItemRules): ReadItemsRe
   return { ok: true, items: rules.order_matters ? items : mergeDuplicates(items) }
 }
 
-export function roundQuantity(quantity: number): number {
+function roundQuantity(quantity: number): number {
   return Number(quantity.toFixed(QUANTITY_DIGITS))
 }
 

@@ -1,5 +1,5 @@
 /** Keeps calls of limited models within their rates: what a call takes is asked for before it is made, and settled after. */
-import { estimateInputTokens } from '../models/callAccounting.ts'
+import { estimateInputTokens, unmadeCall } from '../models/callAccounting.ts'
 import type { CallModel, CallOutcome, ModelCall } from '../models/modelCall.ts'
 import { modelError } from '../models/modelFailure.ts'
 
@@ -51,16 +51,5 @@ function expectedAnswer({ model, maxOutputTokens }: ModelCall, rates: ModelRates
 }
 
 function heldBack(nowMs: number, retryAfterMs: number): CallOutcome {
-  return {
-    ok: false,
-    text: '',
-    error: modelError('throttled', { retryAfterMs }),
-    usage: { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 },
-    usageIsEstimate: false,
-    costNanoUsd: 0,
-    costIsEstimate: false,
-    durationMs: 0,
-    firstTokenAfterMs: null,
-    startedAtMs: nowMs,
-  }
+  return { ok: false, text: '', error: modelError('throttled', { retryAfterMs }), ...unmadeCall(nowMs) }
 }

@@ -15,8 +15,8 @@ import type { RunEvents } from './runEvents.ts'
 import { type ExecutionTask, runParallel, runSequential, type StopReason } from './runStrategies.ts'
 
 /** Good enough to stop at, where the caller names no threshold. Score points. */
-export const DEFAULT_QUALITY_THRESHOLD = 70
-export const DEFAULT_QUALITY_THRESHOLD_HIGH_COMPLEXITY = 80
+const DEFAULT_QUALITY_THRESHOLD = 70
+const DEFAULT_QUALITY_THRESHOLD_HIGH_COMPLEXITY = 80
 
 /** What a run chooses among where the caller fixes no approach. */
 const DEFAULT_APPROACHES: readonly Approach[] = ['simple']

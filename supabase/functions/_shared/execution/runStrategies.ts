@@ -11,7 +11,7 @@ import { affordableOutputTokens } from './budget.ts'
 import type { RunEvents } from './runEvents.ts'
 
 /** How many strategies run at once where the caller asks for parallel execution. */
-export const PARALLEL_WIDTH = 2
+const PARALLEL_WIDTH = 2
 
 /** `threshold`: good enough · `reservation`: nothing left worth trying · `exhausted`: all tried · the rest cut the run short. */
 export type StopReason =

@@ -1,7 +1,7 @@
 /** Which file paths a project may contain. Everything a model or a caller names passes through here. */
 
 /** Longest path accepted, in characters. */
-export const MAX_PATH_LENGTH = 300
+const MAX_PATH_LENGTH = 300
 
 export type PathCheck = { ok: true; path: string } | { ok: false; reason: string }
 

@@ -20,7 +20,7 @@ import { checkProjectPath } from './projectPath.ts'
 import { readStructuredProject } from './structuredProject.ts'
 
 export const MAX_FILES = 200
-export const MAX_PROJECT_BYTES = 2 * 1024 * 1024
+const MAX_PROJECT_BYTES = 2 * 1024 * 1024
 
 export interface ProjectFile {
   path: string

@@ -1,6 +1,6 @@
 /** The error contract: every failure a caller sees is one of these codes, with its status. */
 
-export const ERROR_STATUS = {
+const ERROR_STATUS = {
   invalid_request: 400,
   unauthorized: 401,
   budget_exceeded: 402,

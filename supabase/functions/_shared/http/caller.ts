@@ -6,11 +6,6 @@ import { ApiError } from './apiError.ts'
 
 export type Caller = { kind: 'user'; userId: string } | { kind: 'secret' }
 
-/** What the functions' middleware leaves in Hono's context. */
-export interface CallerVariables {
-  supabaseContext: SupabaseContext
-}
-
 /** Lets users (`Authorization: Bearer <jwt>`) and secret keys (`apikey: sb_secret_…`) in, nobody else. */
 export function authenticate(): MiddlewareHandler {
   return withSupabase({ auth: ['user', 'secret'] })

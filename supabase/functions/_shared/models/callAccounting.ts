@@ -43,6 +43,19 @@ const TOKENS_AROUND_MESSAGE = 4
 
 const NOTHING: TokenUsage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 }
 
+/** Of a call that was not made: known to have used and cost nothing. */
+export function unmadeCall(nowMs: number): CallAccounting {
+  return {
+    usage: NOTHING,
+    usageIsEstimate: false,
+    costNanoUsd: 0,
+    costIsEstimate: false,
+    durationMs: 0,
+    firstTokenAfterMs: null,
+    startedAtMs: nowMs,
+  }
+}
+
 export function accountFor(record: CallRecord): UsageAndCost {
   if (record.rejected) {
     return {

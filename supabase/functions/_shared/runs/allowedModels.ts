@@ -1,8 +1,8 @@
 /** What a caller's allow-list of names comes to. */
-import { ApiError } from '../http/apiError.ts'
 import type { Catalog } from '../models/catalog.ts'
 import type { Model, ModelResolution } from '../models/model.ts'
 import type { UnavailableName } from './answer.ts'
+import { resolveNames } from './resolveNames.ts'
 
 export interface AllowedModels {
   models: readonly Model[]
@@ -12,28 +12,13 @@ export interface AllowedModels {
   unavailable: readonly UnavailableName[]
 }
 
-/**
- * The models an allow-list names, or all that can run. A known name may lack its key; one that is unknown is the caller's
- * mistake: throws `invalid_request`.
- */
+/** The models an allow-list names, each once, or all that can run. Throws `invalid_request` for a name that means nothing. */
 export function allowedModels(catalog: Catalog, names: readonly string[] | undefined): AllowedModels {
   if (names === undefined) return { models: catalog.models, resolutions: [], unavailable: [] }
-  const unavailable: UnavailableName[] = []
-  const models = new Map<string, Model>()
-  const resolutions: ModelResolution[] = []
-  names.forEach((name, index) => {
-    const resolved = catalog.resolve(name)
-    if ('unknown' in resolved) {
-      const field = `models.${index}`
-      const message = `no model is called ${JSON.stringify(name)}`
-      throw new ApiError('invalid_request', `${field}: ${message}`, { details: [{ field, message }] })
-    }
-    if ('unavailable' in resolved) {
-      unavailable.push({ requested: name, needs: resolved.setting })
-      return
-    }
-    models.set(resolved.model.id, resolved.model)
-    resolutions.push(resolved.resolution)
-  })
-  return { models: [...models.values()], resolutions, unavailable }
+  const { resolved, unavailable } = resolveNames(catalog, names)
+  return {
+    models: [...new Map(resolved.map(({ model }) => [model.id, model])).values()],
+    resolutions: resolved.map(({ resolution }) => resolution),
+    unavailable,
+  }
 }

@@ -8,8 +8,8 @@ import type { Model } from '../models/model.ts'
 import { profileTask } from '../profiling/profileTask.ts'
 import type { TaskContext, TaskProfile } from '../profiling/taskProfile.ts'
 import type { ScoreBreakdown } from '../scoring/scoreBreakdown.ts'
-import type { BeginRunResult, Conversation } from '../store/beginRun.ts'
 import type { RunProgress } from '../store/claimRun.ts'
+import type { Conversation, RunStart } from '../store/runStart.ts'
 import type { Store } from '../store/store.ts'
 import type { AllowedModels } from './allowedModels.ts'
 import { answerOf, errorOf } from './answer.ts'
@@ -29,17 +29,7 @@ import { trafficArmOf } from './trafficArm.ts'
 export interface HeldRun extends AllowedModels {
   body: OrchestrationRequest
   store: Store
-  run: Pick<
-    Extract<BeginRunResult, { state: 'started' }>,
-    | 'runId'
-    | 'leaseToken'
-    | 'conversation'
-    | 'evidence'
-    | 'experiments'
-    | 'budgetNanoUsd'
-    | 'circuits'
-    | 'limitedModels'
-  >
+  run: RunStart
   /** `null`: on nobody's behalf. */
   userId: string | null
   deadlineAtMs: number

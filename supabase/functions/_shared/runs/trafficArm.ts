@@ -1,7 +1,7 @@
 /** Which arm of an experiment on traffic a run is in: worked out from the user alone, so that users stay in their arm. */
 import { z } from 'zod'
 import { APPROACHES, POLICIES } from '../selection/strategy.ts'
-import type { TrafficExperiment } from '../store/beginRun.ts'
+import type { TrafficExperiment } from '../store/runStart.ts'
 import type { OrchestrationRequest } from './orchestrationRequest.ts'
 
 /** The fields of a request that an arm may decide: those that a request may leave open. */

@@ -1,12 +1,10 @@
 /** The first of a run's two round trips: claims the run and brings back what it starts from. */
 import { z } from 'zod'
 import type { Reservation } from '../execution/budget.ts'
-import type { Circuit } from '../execution/circuit.ts'
-import { COMPLEXITIES, type ProjectFiles, TASK_TYPES } from '../profiling/taskProfile.ts'
-import type { Evidence } from '../selection/evidence.ts'
-import { APPROACHES } from '../selection/strategy.ts'
+import { TASK_TYPES } from '../profiling/taskProfile.ts'
 import { jsonForPostgres } from './jsonForPostgres.ts'
 import { callFunction, type MeritClient } from './meritClient.ts'
+import { type RunStart, runStartFields, runStartOf } from './runStart.ts'
 
 export interface BeginRunInput {
   /** `null`: called with a secret key on nobody's behalf. */
@@ -31,45 +29,12 @@ export interface BeginRunInput {
   reservation?: Reservation
 }
 
-export interface Conversation {
-  /** Files of the last successful run that had any; `null` where none had. */
-  files: ProjectFiles | null
-  /** The last turns, oldest first, each cut to 8,000 characters. */
-  turns: { role: 'user' | 'assistant'; content: string }[]
-}
-
-/** A policy or configuration that gets a share of the users; who gets which arm is for the caller to work out. */
-export interface TrafficExperiment {
-  name: string
-  /** Of all users, how many take part, 0..1. */
-  share: number
-  /** Those who take part are split by weight, each above 0. */
-  arms: {
-    name: string
-    weight: number
-    /** The fields of a request that the arm decides, e.g. `{ policy: 'ucb' }`. */
-    settings: Record<string, unknown>
-  }[]
-}
-
 export type BeginRunResult =
-  | {
+  | ({
       state: 'started'
-      runId: string
-      leaseToken: string
       /** True where an earlier worker's lease ran out. */
       takenOver: boolean
-      conversation: Conversation
-      evidence: Evidence[]
-      /** Running now, the oldest first. */
-      experiments: TrafficExperiment[]
-      /** What spend caps let this run cost, reserved for it; `null` where none holds. */
-      budgetNanoUsd: number | null
-      /** The circuits that are not closed. */
-      circuits: Circuit[]
-      /** Ids of the models whose calls must first ask `takeModelRate`. */
-      limitedModels: string[]
-    }
+    } & RunStart)
   /** Too many requests in this minute; nothing was begun. */
   | { state: 'rate_limited'; retryAfterMs: number }
   /** A spend cap leaves less than the run needs; nothing was begun. */
@@ -78,121 +43,11 @@ export type BeginRunResult =
   | { state: 'in_progress'; runId: string; leaseExpiresAtMs: number }
   | { state: 'conflict'; runId: string }
 
-/** One row, in the order of `private.evidence_for`. */
-export const evidenceSchema = z
-  .tuple([
-    z.enum(['all', 'task', 'task_complexity', 'user']),
-    z.string().nullable(),
-    z.enum(COMPLEXITIES).nullable(),
-    z.string(),
-    z.enum(APPROACHES),
-    z.number().nonnegative(),
-    z.number().min(0).max(100),
-    z.number().nonnegative(),
-    z.number().nonnegative(),
-    z.number().nonnegative(),
-    z.number().nonnegative(),
-    z.number(),
-    z.number().nonnegative(),
-    z.number().nonnegative(),
-    z.number(),
-    z.number().nullable(),
-  ])
-  // a database that is ahead of this code may say more
-  .rest(z.unknown())
-  .transform(
-    ([
-      tier,
-      taskType,
-      complexity,
-      model,
-      approach,
-      qualityWeight,
-      qualityMean,
-      qualityM2,
-      successWeight,
-      failureWeight,
-      durationWeight,
-      logDurationMean,
-      costWeight,
-      costMeanNanoUsd,
-      updatedAtMs,
-      qualityChangedAtMs,
-    ]): Evidence => ({
-      tier,
-      taskType,
-      complexity,
-      model,
-      approach,
-      qualityWeight,
-      qualityMean,
-      qualityM2,
-      successWeight,
-      failureWeight,
-      durationWeight,
-      logDurationMean,
-      costWeight,
-      costMeanNanoUsd,
-      updatedAtMs,
-      qualityChangedAtMs,
-    }),
-  )
-
-export const conversationSchema = z
-  .object({
-    files: z.record(z.string(), z.string()).nullable(),
-    turns: z.array(z.object({ request: z.string(), answer: z.string() })),
-  })
-  .transform(
-    ({ files, turns }): Conversation => ({
-      files,
-      turns: turns.flatMap(({ request, answer }) => [
-        { role: 'user' as const, content: request },
-        { role: 'assistant' as const, content: answer },
-      ]),
-    }),
-  )
-
-export const experimentSchema = z.object({
-  name: z.string(),
-  share: z.number(),
-  arms: z.array(
-    z.object({
-      name: z.string(),
-      weight: z.number().positive(),
-      settings: z.record(z.string(), z.unknown()).default({}),
-    }),
-  ),
-})
-
-export const circuitSchema = z
-  .object({
-    provider: z.string(),
-    model: z.string(),
-    state: z.enum(['open', 'half_open']),
-    retry_after_ms: z.number().nonnegative(),
-  })
-  .transform(
-    ({ provider, model, state, retry_after_ms }): Circuit => ({
-      provider,
-      model,
-      state,
-      retryAfterMs: retry_after_ms,
-    }),
-  )
-
 const answerSchema = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('started'),
-    run_id: z.uuid(),
-    lease_token: z.uuid(),
     taken_over: z.boolean(),
-    conversation: conversationSchema,
-    evidence: z.array(evidenceSchema),
-    experiments: z.array(experimentSchema),
-    budget_nano_usd: z.number().int().nonnegative().nullable(),
-    circuits: z.array(circuitSchema),
-    limited_models: z.array(z.string()),
+    ...runStartFields,
   }),
   z.object({ state: z.literal('rate_limited'), retry_after_ms: z.number().positive() }),
   z.object({ state: z.literal('over_budget') }),
@@ -225,18 +80,7 @@ export async function beginRun(client: MeritClient, input: BeginRunInput): Promi
   const answer = await callFunction(client, 'begin_run', { run }, answerSchema)
   switch (answer.state) {
     case 'started':
-      return {
-        state: 'started',
-        runId: answer.run_id,
-        leaseToken: answer.lease_token,
-        takenOver: answer.taken_over,
-        conversation: answer.conversation,
-        evidence: answer.evidence,
-        experiments: answer.experiments,
-        budgetNanoUsd: answer.budget_nano_usd,
-        circuits: answer.circuits,
-        limitedModels: answer.limited_models,
-      }
+      return { state: 'started', takenOver: answer.taken_over, ...runStartOf(answer) }
     case 'rate_limited':
       return { state: 'rate_limited', retryAfterMs: answer.retry_after_ms }
     case 'over_budget':

@@ -1,19 +1,10 @@
 /** Takes a run whose worker is gone, with all that is needed to go on with it. */
 import { z } from 'zod'
-import type { Circuit } from '../execution/circuit.ts'
 import { TASK_TYPES } from '../profiling/taskProfile.ts'
-import type { Evidence } from '../selection/evidence.ts'
 import type { Checkpoint } from './appendRunEvents.ts'
-import {
-  type Conversation,
-  circuitSchema,
-  conversationSchema,
-  evidenceSchema,
-  experimentSchema,
-  type TrafficExperiment,
-} from './beginRun.ts'
 import { jsonForPostgres } from './jsonForPostgres.ts'
 import { callFunction, type MeritClient } from './meritClient.ts'
+import { type RunStart, runStartFields, runStartOf } from './runStart.ts'
 
 export interface ClaimRunInput {
   leaseMs: number
@@ -28,9 +19,7 @@ export interface RunProgress {
   checkpoints: Checkpoint[]
 }
 
-export interface ClaimedRun {
-  runId: string
-  leaseToken: string
+export interface ClaimedRun extends RunStart {
   userId: string | null
   request: string
   /** As `beginRun` was given them. */
@@ -40,13 +29,6 @@ export interface ClaimedRun {
   startedAtMs: number
   cancelRequested: boolean
   progress: RunProgress
-  conversation: Conversation
-  evidence: Evidence[]
-  experiments: TrafficExperiment[]
-  /** What spend caps let the run cost, as reserved when it began. */
-  budgetNanoUsd: number | null
-  circuits: Circuit[]
-  limitedModels: string[]
 }
 
 /** A caller with an Idempotency-Key may come back and take the run over; for so long it is theirs. */
@@ -63,8 +45,6 @@ const answerSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
   z.object({
     state: z.literal('claimed'),
-    run_id: z.uuid(),
-    lease_token: z.uuid(),
     user_id: z.uuid().nullable(),
     request: z.string(),
     options: z.record(z.string(), z.unknown()),
@@ -72,12 +52,7 @@ const answerSchema = z.discriminatedUnion('state', [
     started_at_ms: z.number(),
     cancel_requested: z.boolean(),
     progress: progressSchema,
-    conversation: conversationSchema,
-    evidence: z.array(evidenceSchema),
-    experiments: z.array(experimentSchema),
-    budget_nano_usd: z.number().int().nonnegative().nullable(),
-    circuits: z.array(circuitSchema),
-    limited_models: z.array(z.string()),
+    ...runStartFields,
   }),
 ])
 
@@ -93,8 +68,7 @@ export async function claimRun(client: MeritClient, input: ClaimRunInput): Promi
   const answer = await callFunction(client, 'claim_run', { claim }, answerSchema)
   if (answer.state === 'none') return null
   return {
-    runId: answer.run_id,
-    leaseToken: answer.lease_token,
+    ...runStartOf(answer),
     userId: answer.user_id,
     request: answer.request,
     options: answer.options,
@@ -102,12 +76,6 @@ export async function claimRun(client: MeritClient, input: ClaimRunInput): Promi
     startedAtMs: answer.started_at_ms,
     cancelRequested: answer.cancel_requested,
     progress: answer.progress,
-    conversation: answer.conversation,
-    evidence: answer.evidence,
-    experiments: answer.experiments,
-    budgetNanoUsd: answer.budget_nano_usd,
-    circuits: answer.circuits,
-    limitedModels: answer.limited_models,
   }
 }
 

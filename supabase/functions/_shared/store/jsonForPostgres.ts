@@ -4,7 +4,7 @@ import type { Json } from './database.generated.ts'
 const REPLACEMENT = '\uFFFD'
 
 /** `jsonb` knows neither NUL nor half a surrogate pair; both become U+FFFD, the sign for an unreadable character. */
-export function textForPostgres(text: string): string {
+function textForPostgres(text: string): string {
   return text.toWellFormed().replaceAll('\u0000', REPLACEMENT)
 }
 

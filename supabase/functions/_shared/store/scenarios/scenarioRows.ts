@@ -50,7 +50,7 @@ export const chosenModel = z.object({
 export type ChosenModel = z.output<typeof chosenModel>
 
 /** The parts of a scenario that an execution runs and compares by. */
-export const scenarioSnapshot = z.object({
+const scenarioSnapshot = z.object({
   name: z.string(),
   kind: z.string(),
   system_prompt: z.string().nullable(),
@@ -59,7 +59,7 @@ export const scenarioSnapshot = z.object({
 })
 export type ScenarioSnapshot = z.output<typeof scenarioSnapshot>
 
-export const stepSnapshot = z.object({
+const stepSnapshot = z.object({
   id: z.uuid(),
   step_number: z.number().int(),
   text: z.string(),
