@@ -1,11 +1,19 @@
 /** The pages and their addresses. What a page filters by is in its search parameters, read by its own schema. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { z } from 'zod'
 import { Failure, Loading, Notice } from './components/Notice.tsx'
 import { Shell } from './Shell.tsx'
 
 const root = createRootRoute({
   component: Shell,
   notFoundComponent: () => <Notice>There is no page at this address.</Notice>,
+})
+
+const playgroundSearch = z.object({
+  /** The run that is shown. */
+  run: z.uuid().optional().catch(undefined),
+  /** An earlier run whose request stands in the form. */
+  repeat: z.uuid().optional().catch(undefined),
 })
 
 const page = { getParentRoute: () => root }
@@ -19,6 +27,7 @@ export const routes = [
   createRoute({
     ...page,
     path: '/playground',
+    validateSearch: playgroundSearch,
     component: lazyRouteComponent(() => import('./pages/playground/PlaygroundPage.tsx'), 'PlaygroundPage'),
   }),
   createRoute({

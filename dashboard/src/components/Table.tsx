@@ -71,6 +71,7 @@ function Heading<Row>({
       ) : (
         <button
           type="button"
+          className="sort-button"
           onClick={() =>
             onSort({ title, isDescending: isSorted ? !sorting.isDescending : isNumber === true })
           }

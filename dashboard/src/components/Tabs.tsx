@@ -20,7 +20,7 @@ export function Tabs({ label, tabs, selected, onSelect }: TabsProps) {
     <Radix.Root value={selected} onValueChange={onSelect} defaultValue={selected ?? tabs[0]?.id}>
       <Radix.List className="tabs-list" aria-label={label}>
         {tabs.map(({ id, title }) => (
-          <Radix.Trigger key={id} value={id}>
+          <Radix.Trigger key={id} value={id} className="tab">
             {title}
           </Radix.Trigger>
         ))}

@@ -12,12 +12,17 @@ type FunctionsClient = Client['functions']
 
 const FUNCTION = 'multi-model-orchestrator'
 
-export interface FollowRunOptions {
-  functions: Pick<FunctionsClient, 'invoke'>
+export interface NewRun {
   /** The body of the orchestrator's contract, without `stream`. */
   body: Readonly<Record<string, unknown>>
   /** One for each run that is meant: sent with every try, so that no try starts a second run. */
   idempotencyKey: string
+}
+
+export interface FollowRunOptions {
+  functions: Pick<FunctionsClient, 'invoke'>
+  /** A run to start, or one that was started before. */
+  run: NewRun | { runId: string }
   /** Ends the listening, not the run. */
   signal: AbortSignal
   sleep: (ms: number) => Promise<void>
@@ -35,12 +40,15 @@ const LONGEST_PAUSE_MS = 8_000
  * @throws ApiFailure where the run is refused, or is not there any more
  */
 export async function* followRun(options: FollowRunOptions): AsyncGenerator<RunMessage> {
-  let runId: string | undefined
+  const { run } = options
+  let runId = 'runId' in run ? run.runId : undefined
   let lastId = 0
   let pauseMs = FIRST_PAUSE_MS
   while (!options.signal.aborted) {
     try {
-      const response = await (runId === undefined ? start(options) : goOn(options, runId, lastId))
+      const response = await ('body' in run && runId === undefined
+        ? start(options, run)
+        : goOn(options, runId ?? '', lastId))
       options.onConnection?.(true)
       for await (const { id, message } of messagesOf(response)) {
         lastId = id
@@ -62,7 +70,7 @@ export async function* followRun(options: FollowRunOptions): AsyncGenerator<RunM
   }
 }
 
-function start({ functions, body, idempotencyKey, signal }: FollowRunOptions): Promise<Response> {
+function start({ functions, signal }: FollowRunOptions, { body, idempotencyKey }: NewRun): Promise<Response> {
   return call(functions, FUNCTION, {
     body: { ...body, stream: true },
     headers: { 'Idempotency-Key': idempotencyKey },

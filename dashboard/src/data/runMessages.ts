@@ -96,7 +96,11 @@ const messageSchema = z.discriminatedUnion('event', [
     event: z.literal('plan'),
     data: z.object({
       strategies: z.array(
-        strategySchema.extend({ expectedQuality: z.number(), expectedCostUsd: z.number().nullable() }),
+        strategySchema.extend({
+          expectedQuality: z.number(),
+          expectedCostUsd: z.number().nullable(),
+          expectedDurationMs: z.number(),
+        }),
       ),
     }),
   }),

@@ -46,8 +46,7 @@ async function follow(api: Awaited<ReturnType<typeof apiOf>>, signal = new Abort
   const told: string[] = []
   const messages = followRun({
     functions: api.functions,
-    body: { request: 'a todo app' },
-    idempotencyKey: 'key-1',
+    run: { body: { request: 'a todo app' }, idempotencyKey: 'key-1' },
     signal,
     sleep: async () => {},
     onConnection: (isConnected) => connection.push(isConnected),

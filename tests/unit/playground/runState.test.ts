@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import type { RunMessage } from '../../../dashboard/src/data/runMessages.ts'
 import {
   afterMessage,
+  costSoFar,
   type RunState,
   runnerUp,
   STARTING,
-  spentUsd,
 } from '../../../dashboard/src/pages/playground/runState.ts'
 
 const strategy = (priority: number, model: string) => ({
@@ -34,6 +34,7 @@ const plan: RunMessage = {
       ...planned,
       expectedQuality: 70,
       expectedCostUsd: 0.01,
+      expectedDurationMs: 1_000,
     })),
   },
 }
@@ -75,7 +76,10 @@ const result: RunMessage = {
   },
 }
 
-const after = (...messages: RunMessage[]): RunState => messages.reduce(afterMessage, STARTING)
+const T0 = 1_000_000
+const grown = (state: RunState, ...messages: RunMessage[]): RunState =>
+  messages.reduce((grownState, message) => afterMessage(grownState, message, T0), state)
+const after = (...messages: RunMessage[]): RunState => grown(STARTING, ...messages)
 
 test('attempts stand in the order of the plan, with their files as they appear', () => {
   const { attempts, runId } = after(...begun)
@@ -89,15 +93,17 @@ test('attempts stand in the order of the plan, with their files as they appear',
 
 test('messages that come again, as after a dropped line, change nothing', () => {
   const once = after(...begun, scored)
-  expect([...begun.slice(3, 4), scored].reduce(afterMessage, once)).toEqual(once)
+  expect(grown(once, ...begun.slice(3, 4), scored)).toEqual(once)
 })
 
-test('the cost ticks with each attempt that ends, and is the result’s own at the end', () => {
-  const scoredState = after(...begun, scored)
-  expect(spentUsd(scoredState)).toBe(0.02)
-  const lost = afterMessage(scoredState, { event: 'attempt.failed', data: ended(2, 'b', 'failed', 0.01) })
-  expect(spentUsd(lost)).toBeCloseTo(0.03)
-  expect(spentUsd(after(...begun, scored, result))).toBe(0.05)
+test('the cost ticks while calls are under way, and is the result’s own at the end', () => {
+  const running = after(...begun, scored)
+  expect(costSoFar(running, T0)).toEqual({ usd: 0.02, isEstimate: true })
+  expect(costSoFar(running, T0 + 500).usd).toBeCloseTo(0.025)
+  expect(costSoFar(running, T0 + 60_000).usd).toBeCloseTo(0.03)
+  const lost = grown(running, { event: 'attempt.failed', data: ended(2, 'b', 'failed', 0.01) })
+  expect(costSoFar(lost, T0 + 60_000)).toEqual({ usd: 0.03, isEstimate: false })
+  expect(costSoFar(grown(running, result), T0)).toEqual({ usd: 0.05, isEstimate: false })
 })
 
 test('an early exit leaves what was not begun as not needed, and knows the runner-up', () => {

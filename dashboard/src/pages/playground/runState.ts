@@ -11,6 +11,8 @@ export interface AttemptState {
   status: 'planned' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'not_needed'
   expectedQuality?: number
   expectedCostUsd?: number | null
+  expectedDurationMs?: number
+  startedAtMs?: number
   /** Paths in the order in which they were complete. */
   paths: string[]
   /** What it made; absent until it is scored. */
@@ -36,7 +38,7 @@ export const NO_RUN: RunState = { phase: 'idle', attempts: [] }
 export const STARTING: RunState = { phase: 'running', attempts: [] }
 
 /** The state after one more message. Messages that come twice, as after a dropped line, change nothing more. */
-export function afterMessage(state: RunState, message: RunMessage): RunState {
+export function afterMessage(state: RunState, message: RunMessage, nowMs: number): RunState {
   switch (message.event) {
     case 'run':
       return { ...state, runId: message.data.runId }
@@ -52,7 +54,10 @@ export function afterMessage(state: RunState, message: RunMessage): RunState {
         })),
       }
     case 'attempt.started':
-      return withAttempt(state, message.data, () => ({ status: 'running' }))
+      return withAttempt(state, message.data, ({ startedAtMs = nowMs }) => ({
+        status: 'running',
+        startedAtMs,
+      }))
     case 'attempt.file':
       return withAttempt(state, message.data, ({ paths }) => ({
         paths: paths.includes(message.data.path) ? paths : [...paths, message.data.path],
@@ -80,10 +85,29 @@ export function afterMessage(state: RunState, message: RunMessage): RunState {
   }
 }
 
-/** What is spent so far, in US dollars: of attempts that have ended. */
-export function spentUsd(state: RunState): number {
-  if (state.result !== undefined) return state.result.metrics.costUsd ?? 0
-  return state.attempts.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0)
+/** What the run has cost so far, in US dollars. */
+export interface CostSoFar {
+  usd: number
+  /** True while calls are under way: what they have cost by now follows from what they were expected to. */
+  isEstimate: boolean
+}
+
+export function costSoFar({ attempts, result }: RunState, nowMs: number): CostSoFar {
+  if (result !== undefined) {
+    return {
+      usd: result.metrics.costUsd ?? 0,
+      isEstimate: result.metrics.attempts.some(({ costIsEstimate }) => costIsEstimate),
+    }
+  }
+  const costs = attempts.map((attempt) => {
+    if (attempt.status !== 'running') return attempt.costUsd ?? 0
+    const { expectedCostUsd, expectedDurationMs = 1, startedAtMs = nowMs } = attempt
+    return (expectedCostUsd ?? 0) * Math.min(1, (nowMs - startedAtMs) / Math.max(1, expectedDurationMs))
+  })
+  return {
+    usd: costs.reduce((sum, cost) => sum + cost, 0),
+    isEstimate: attempts.some(({ status, costIsEstimate }) => status === 'running' || costIsEstimate),
+  }
 }
 
 /** The best finished attempt beside the winner, where what it made is known. */
