@@ -47,6 +47,16 @@ const checks: Check[] = [
     run: () => outputOnFailure([join(modules, 'typescript', 'bin', 'tsc'), '--project', PROJECT_DIR]),
   },
   {
+    name: 'types (dashboard)',
+    advice: 'fix the types above',
+    run: () =>
+      outputOnFailure([
+        join(modules, 'typescript', 'bin', 'tsc'),
+        '--project',
+        join(PROJECT_DIR, 'dashboard'),
+      ]),
+  },
+  {
     name: 'types (Deno)',
     advice: 'fix the types above, or the imports of the deno.json',
     run: checkDenoTypes,

@@ -118,6 +118,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         servePage(request, {
           dashboardDir: join(projectDir, 'dashboard', 'dist'),
           functions: [...functions.keys()],
+          publishableKey: keys.publishableKey,
         }),
     })
     await Promise.all([

@@ -1,4 +1,5 @@
 // `npm start`: the local stack until a signal comes; with `-- --demo`, one orchestration and the end.
+import { buildDashboard } from './dashboardBuild.ts'
 import { runDemo } from './demo.ts'
 import { startStack } from './stack.ts'
 import { readEnvironment, stackOptions } from './stackSettings.ts'
@@ -16,7 +17,8 @@ async function main(): Promise<number> {
   const unknown = process.argv.slice(2).filter((argument) => argument !== '--demo')
   if (unknown.length > 0) throw new Error(`unknown argument ${unknown.join(' ')}: only --demo is one`)
   const stopped = stopSignal()
-  const stack = await startStack(stackOptions(await readEnvironment()))
+  const options = stackOptions(await readEnvironment())
+  const [stack] = await Promise.all([startStack(options), buildDashboard()])
   try {
     console.log(`ready ${stack.url}`)
     if (!process.argv.includes('--demo')) {

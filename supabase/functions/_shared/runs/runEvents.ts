@@ -18,7 +18,15 @@ export function runEvents(tell: Tell, run: { profile: TaskProfile; context: Task
     attemptFile: (strategy, path) => tell('attempt.file', { ...strategyView(strategy), path }),
     attemptEnded(attempt) {
       const event = attempt.status === 'succeeded' ? 'attempt.scored' : `attempt.${attempt.status}`
-      const score = attempt.status === 'succeeded' ? { scoreBreakdown: attempt.breakdown } : {}
+      // What it made goes with its score: only the winner's files are in the answer, and listeners compare.
+      const score =
+        attempt.status === 'succeeded'
+          ? {
+              scoreBreakdown: attempt.breakdown,
+              files: attempt.files,
+              ...(attempt.text === undefined ? {} : { text: attempt.text }),
+            }
+          : {}
       tell(
         event,
         { ...attemptView(attempt), priority: attempt.strategy.priority, ...score },

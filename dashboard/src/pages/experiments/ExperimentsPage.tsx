@@ -1,0 +1,5 @@
+import { Page } from '../../components/Page.tsx'
+
+export function ExperimentsPage() {
+  return <Page title="Experiments">{null}</Page>
+}
