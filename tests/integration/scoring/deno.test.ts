@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadCorpus } from '../../../benchmarks/corpus/corpus.ts'
 import { injectDefects } from '../../../benchmarks/scorer/defects/injectDefects.ts'
+import { largeProject } from '../../../benchmarks/scorer/largeProject.ts'
 import {
   type ScoreProjectInput,
   scoreProject,
@@ -29,6 +30,8 @@ beforeAll(() => {
     for (const files of versions)
       inputs.push({ files, request, profile, ...(before === undefined ? {} : { before }) })
   }
+  // Large enough that a part of it is skimmed.
+  inputs.push({ files: largeProject(loadCorpus(), 0).files, request: '' })
   writeFileSync(inputFile, JSON.stringify(inputs))
 })
 

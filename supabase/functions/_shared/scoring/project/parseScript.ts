@@ -16,7 +16,7 @@ export interface ParsedScript {
 }
 
 /** Longer texts are data or bundles, not source someone wrote: they are lexed, not parsed. UTF-16 units. */
-export const LONGEST_PARSED_TEXT = 1_500_000
+const LONGEST_PARSED_TEXT = 1_500_000
 
 /**
  * `a<b>(a<b>(…` makes the parser try every level both as a call with type arguments and as a comparison: time doubles

@@ -214,7 +214,7 @@ export function isFunctionNode(node: SyntaxNode): boolean {
 }
 
 /** The function that `node` is, or that a naming wrapper around it is given. */
-export function namedFunctionIn(node: SyntaxNode | null): SyntaxNode | null {
+function namedFunctionIn(node: SyntaxNode | null): SyntaxNode | null {
   const value = unwrap(node)
   if (value === null) return null
   if (isFunctionNode(value)) return value

@@ -1,5 +1,4 @@
 /** One walk over a script's tree: resolves names and gathers the facts that rules read. */
-import type { ModuleFacts } from './moduleFacts.ts'
 import { closeScope } from './scope.ts'
 import { childOf, childrenOf, eachChild, lineOf, nameOf, type SyntaxNode, textOf } from './syntaxNode.ts'
 import { calleeName, walkCall, walkImportExpression, walkNew } from './walkCalls.ts'
@@ -9,8 +8,6 @@ import { walkJsxElement, walkJsxText } from './walkJsx.ts'
 import { collectPattern, walkAssignment, walkPatternDefaults } from './walkPatterns.ts'
 import { countAt, inScope, refer, type Walk } from './walkState.ts'
 import { walkTypeDeclaration, walkTypes } from './walkTypes.ts'
-
-export type { ModuleFacts }
 
 export function walkAll(walk: Walk, nodes: readonly SyntaxNode[]): void {
   for (const node of nodes) visit(walk, node)
