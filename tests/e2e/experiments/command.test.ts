@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runProgram } from '../../../local/childProgram.ts'
 import { PROJECT_DIR, type Stack, startStack } from '../../../local/stack.ts'
+import { eventually } from '../../support/people.ts'
 
 let directory: string
 let stack: Stack
@@ -60,7 +61,7 @@ it.each([
   expect(report).toMatchObject({ status: 'completed', rounds_played: 5 * groups, warnings: [] })
   const rates = report.models.map((model: { cooperation: { value: number } }) => model.cooperation.value)
   expect(new Set(rates).size).toBe(Object.keys(agents).length)
-})
+}, 300_000)
 
 it('writes the same to the byte for the same seed and answers', async () => {
   const file = join(directory, 'again.yaml')
@@ -79,24 +80,39 @@ it('writes the same to the byte for the same seed and answers', async () => {
   expect(count).toEqual({ experiments: 2 }) // it really ran twice
 })
 
-it('goes on with an experiment that was cut off', async () => {
+it('goes on with an experiment that was cut off, and through kills of its worker', async () => {
   const file = join(directory, 'cut-off.yaml')
   const example = await readFile(join(PROJECT_DIR, 'configs/examples/single_model.yaml'), 'utf8')
-  await writeFile(file, example.replace('NUM_ROUNDS: 5', 'NUM_ROUNDS: 3'))
-  const text = await readFile(file, 'utf8')
+  const text = example.replace('NUM_ROUNDS: 5', 'NUM_ROUNDS: 3')
+  await writeFile(file, text)
   const begun = await fetch(`${stack.url}/functions/v1/experiments`, {
     ...{ method: 'POST', body: text, headers: { apikey: stack.secretKey } },
   })
   const { experiment_id: id } = await begun.json()
-  const { exitCode, output } = await experiment(file, '--out', join(directory, 'resumed'))
+  const killAfter = async (answers: number) => {
+    await eventually(async () => ((await answersOf(id)).length >= answers ? true : undefined), 60_000)
+    process.kill(stack.functions.get('experiments')?.processId ?? 0, 'SIGKILL')
+  }
+  await killAfter(30)
+  const command = experiment(file, '--out', join(directory, 'resumed'))
+  await killAfter(150)
+  const { exitCode, output } = await command
   expect(exitCode, output).toBe(0)
   expect(output).toContain(`experiment ${id}, seed 1`)
-  const [calls] = await stack.query<{ count: number }>(
-    'select count(*)::int from experiment_calls where experiment_id = $1',
+  const answers = await answersOf(id)
+  expect(answers).toHaveLength(300)
+  expect(new Set(answers).size).toBe(300)
+}, 300_000)
+
+/** The questions that were answered, each as often as it was. */
+async function answersOf(id: string): Promise<string[]> {
+  const rows = await stack.query<{ question: string }>(
+    `select concat_ws(' ', round_number, stage, agent_number, other_number) as question
+    from experiment_calls where experiment_id = $1 and status = 'succeeded'`,
     [id],
   )
-  expect(calls).toEqual({ count: 300 })
-})
+  return rows.map(({ question }) => question)
+}
 
 it('says what is wrong with a file, and where', async () => {
   const file = join(directory, 'wrong.yaml')

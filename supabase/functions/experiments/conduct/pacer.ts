@@ -7,7 +7,8 @@
  */
 import type { Kernel } from '../../_shared/runs/kernel.ts'
 
-const WINDOW_MS = 60_000
+/** How long a request counts. */
+export const WINDOW_MS = 60_000
 
 export type Arrived = (reachedAtMs: number | 'never') => void
 
