@@ -98,3 +98,35 @@ group by user_id, model, provider, stage;
 
 revoke all on public.configuration_performance from public, anon, authenticated;
 grant select on public.configuration_performance to authenticated, service_role;
+
+-- The newest 500 measured results of each stage and model in a user's items (null: those of nobody's): what advice on
+-- configurations goes by. A stage whose answer has a form of its own is measured by the item it led to; a failure is 0.
+create function public.stage_evidence(of_user uuid, of_stages text[])
+returns json
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(json_agg(json_build_object(
+    'stage', stage, 'model', model, 'accuracy', accuracy, 'cost_usd', cost_usd
+  )), '[]')
+  from (
+    select
+      outcome.stage, outcome.model, outcome.cost_usd,
+      case when outcome.status = 'failed' then 0 else coalesce(outcome.accuracy, item.accuracy) end as accuracy,
+      row_number() over (partition by outcome.stage, outcome.model order by outcome.created_at desc) as age
+    from public.extraction_results outcome
+    join public.ai_extraction_queue item on item.id = outcome.item_id
+    where outcome.stage = any (of_stages)
+      and outcome.user_id is not distinct from of_user
+      and outcome.role = 'stage'
+      and item.ground_truth is not null
+      -- what the request or we ourselves brought about says nothing of the model
+      and (outcome.status = 'succeeded' or private.outcome_succeeded(outcome.status, outcome.error_code) is not null)
+      and (outcome.status = 'failed' or outcome.accuracy is not null or (item.accuracy is not null and item.round = outcome.round))
+  ) measured
+  where age <= 500
+$$;
+
+revoke all on function public.stage_evidence(uuid, text[]) from public, anon, authenticated;
+grant execute on function public.stage_evidence(uuid, text[]) to service_role;

@@ -1771,6 +1771,10 @@ export type Database = {
       retry_extraction: { Args: { item_id: string }; Returns: boolean }
       run_progress: { Args: { of_run: string }; Returns: Json }
       save_scenario_step_result: { Args: { record: Json }; Returns: string }
+      stage_evidence: {
+        Args: { of_stages: string[]; of_user: string }
+        Returns: Json
+      }
       start_extraction: { Args: { start: Json }; Returns: Json }
       take_model_rate: { Args: { take: Json }; Returns: Json }
       take_probe: { Args: { probe: Json }; Returns: Json }
