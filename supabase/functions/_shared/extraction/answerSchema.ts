@@ -59,7 +59,10 @@ function strict(node: JsonSchema, depth: number, count: { nodes: number }): Json
     if (map === undefined) continue
     if (!isObject(map)) throw new Error(`${keyword} is not an object`)
     copy[keyword] = Object.fromEntries(
-      Object.entries(map).map(([name, value]) => [name, isBoolean(value) ? openOrNever(value) : inner(value)]),
+      Object.entries(map).map(([name, value]) => [
+        name,
+        isBoolean(value) ? openOrNever(value) : inner(value),
+      ]),
     )
   }
   for (const keyword of LISTS) if (Array.isArray(copy[keyword])) copy[keyword] = copy[keyword].map(inner)

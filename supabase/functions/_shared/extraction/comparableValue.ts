@@ -10,7 +10,8 @@ const RULES = { ...itemRulesSchema.parse({}), key_fields: ['name'] }
  * decimal text are the same.
  */
 export function comparableText(value: unknown): string {
-  if (typeof value === 'string' && /^\s*[+-]?\d{1,15}(\.\d{1,15})?\s*$/.test(value)) return String(Number(value))
+  if (typeof value === 'string' && /^\s*[+-]?\d{1,15}(\.\d{1,15})?\s*$/.test(value))
+    return String(Number(value))
   if (typeof value === 'number') return String(Number(value.toFixed(9)))
   return comparable(value, RULES)
 }

@@ -38,10 +38,10 @@ export interface Conducting {
   takeProbe: (model: Model) => Promise<boolean>
   /** Stores results, with the end where it is known. Throws where the item is no longer this worker's. */
   record: (stage: string, results: readonly CallResult[], end: ItemEnd | null) => Promise<void>
-  /** Aborted when the item is to be cancelled, or lost. */
+  /** Aborted when calls are to be hung up on: the item is cancelled, lost, or (reason `'released'`) handed back. */
   signal: AbortSignal
-  /** Epoch milliseconds from which on no call is begun. */
-  stopStartingAtMs: number
+  /** False once this worker is to begin no more calls. */
+  mayBegin: () => boolean
   newId: () => string
   now: () => number
   random: () => number
@@ -112,7 +112,8 @@ function startCourse({ item, record }: Conducting) {
       // A second try is a call too; the first was counted when it began.
       calls += Math.max(0, result.calls.length - 1)
       for (const call of result.calls) {
-        costNanoUsd = costNanoUsd === null || call.costNanoUsd === null ? null : costNanoUsd + call.costNanoUsd
+        costNanoUsd =
+          costNanoUsd === null || call.costNanoUsd === null ? null : costNanoUsd + call.costNanoUsd
       }
     },
     async flush(end: ItemEnd | null = null) {
@@ -327,8 +328,8 @@ async function makeCall(conducting: Conducting, course: Course, planned: Planned
   const { place, messages } = planned
   const stored = item.results.find((result) => isSameCall(result, place, item.attempt))
   if (stored !== undefined) return outcomeOf(stored)
-  if (signal.aborted) throw new Ended({ kind: 'cancelled' })
-  if (now() >= conducting.stopStartingAtMs) throw new Ended({ kind: 'released' })
+  if (signal.aborted) throw new Ended(endOf(signal))
+  if (!conducting.mayBegin()) throw new Ended({ kind: 'released' })
   const failed = (code: string, message: string, retryAfterMs: number | null = null): Outcome => ({
     ok: false,
     code,
@@ -385,10 +386,14 @@ async function makeCall(conducting: Conducting, course: Course, planned: Planned
     error: read.ok ? null : { code, message: read.reason },
     calls: calls.map((call) => ({ ...call, id: newId() })),
   })
-  if (signal.aborted) throw new Ended({ kind: 'cancelled' })
+  if (signal.aborted) throw new Ended(endOf(signal))
   if (!planned.endsWith(read.ok)) await course.flush()
   if (read.ok) return { ok: true, output: read.output, accuracy, model: model.id }
   return failed(code, read.reason, outcome.ok ? null : (outcome.error.retryAfterMs ?? null))
+}
+
+function endOf(signal: AbortSignal): ItemEnd {
+  return { kind: signal.reason === 'released' ? 'released' : 'cancelled' }
 }
 
 /** What succeeded holds for the round; what failed, for the try it failed in. */

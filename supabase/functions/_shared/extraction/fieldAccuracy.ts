@@ -35,7 +35,9 @@ export function fieldAccuracy(truth: unknown, answer: unknown): Accuracy {
       extracted: entry.extracted + (change.extracted ?? 0),
     })
   })
-  const fields = [...counts].map(([path, count]) => [path || 'value', { accuracy: shareOf(count), ...count }] as const)
+  const fields = [...counts].map(
+    ([path, count]) => [path || 'value', { accuracy: shareOf(count), ...count }] as const,
+  )
   const total = { right: 0, expected: 0, extracted: 0 }
   for (const count of counts.values()) {
     total.right += count.right
@@ -67,7 +69,12 @@ function compare(truth: unknown, answer: unknown, path: string, count: Count): v
   }
 }
 
-function compareLists(truth: readonly unknown[], answer: readonly unknown[], path: string, count: Count): void {
+function compareLists(
+  truth: readonly unknown[],
+  answer: readonly unknown[],
+  path: string,
+  count: Count,
+): void {
   const [expected = [], extracted = []] = entryNames([truth, answer])
   const places = new Map(extracted.map((name, index) => [name, index]))
   const paired = new Set<number>()
@@ -94,5 +101,7 @@ function leavesOf(value: unknown, path: string): string[] {
   if (value === null || value === undefined) return []
   if (Array.isArray(value)) return value.flatMap((entry) => leavesOf(entry, `${path}[]`))
   if (!isObject(value)) return [path]
-  return Object.entries(value).flatMap(([name, inner]) => leavesOf(inner, path === '' ? name : `${path}.${name}`))
+  return Object.entries(value).flatMap(([name, inner]) =>
+    leavesOf(inner, path === '' ? name : `${path}.${name}`),
+  )
 }

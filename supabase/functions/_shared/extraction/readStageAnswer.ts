@@ -20,5 +20,7 @@ export function readStageAnswer(text: string, schema: JsonSchema): StageAnswer {
   const read = readSchema(schema)
   if (!read.ok) return { ok: false, reason: `The schema ${read.reason}.` }
   const checked = read.parse(output)
-  return checked.ok ? { ok: true, output } : { ok: false, reason: `The answer does not fit: ${checked.reason}.` }
+  return checked.ok
+    ? { ok: true, output }
+    : { ok: false, reason: `The answer does not fit: ${checked.reason}.` }
 }

@@ -41,7 +41,10 @@ Answer with one JSON value of this JSON Schema and nothing else, no prose and no
 ${JSON.stringify(schema)}`
   const blocks = [
     ...documentBlocks(document),
-    ...findings.map(({ stage: name, output }) => ({ label: `FINDING ${name}`, text: JSON.stringify(output) })),
+    ...findings.map(({ stage: name, output }) => ({
+      label: `FINDING ${name}`,
+      text: JSON.stringify(output),
+    })),
     ...(hint ? [{ label: 'REVIEWER NOTE', text: hint.slice(0, MAX_HINT_CHARACTERS) }] : []),
   ]
   return [{ role: 'system', content: system }, withBlocks(blocks, document.attachments)]
@@ -94,7 +97,9 @@ interface Block {
 
 function documentBlocks({ text, attachments }: StageDocument): Block[] {
   if (text !== null) return [{ label: 'DOCUMENT', text }]
-  return [{ label: 'DOCUMENT', text: `(attached: ${attachments.map(({ mimeType }) => mimeType).join(', ')})` }]
+  return [
+    { label: 'DOCUMENT', text: `(attached: ${attachments.map(({ mimeType }) => mimeType).join(', ')})` },
+  ]
 }
 
 /** One number in all marks, the first that makes none of them appear in any of the texts. */

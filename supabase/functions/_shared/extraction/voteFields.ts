@@ -60,7 +60,12 @@ function voteObject(
   return Object.fromEntries(voted)
 }
 
-function voteList(lists: readonly (readonly unknown[])[], path: string, voters: number, note: Note): unknown[] {
+function voteList(
+  lists: readonly (readonly unknown[])[],
+  path: string,
+  voters: number,
+  note: Note,
+): unknown[] {
   const named = entryNames(lists)
   const names = [...new Set(named.flat())]
   const entryPath = `${path}[]`

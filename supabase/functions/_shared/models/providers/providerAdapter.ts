@@ -71,6 +71,7 @@ export function separateSystem(messages: readonly Message[]): {
     else turns.push({ role, content, attachments })
   }
   const system = systemTexts.join('\n\n')
-  if (turns.length === 0) return { system: undefined, turns: [{ role: 'user', content: system, attachments: [] }] }
+  if (turns.length === 0)
+    return { system: undefined, turns: [{ role: 'user', content: system, attachments: [] }] }
   return { system: system || undefined, turns }
 }

@@ -44,7 +44,10 @@ export interface ExtractionStore {
   /** Up to so many, from the head of the line. */
   claim(input: { most: number; leaseMs: number }): Promise<Claim>
   /** How each lease stands, by its token. */
-  renew(leases: readonly ExtractionLease[], leaseMs: number): Promise<ReadonlyMap<string, ExtractionLeaseState>>
+  renew(
+    leases: readonly ExtractionLease[],
+    leaseMs: number,
+  ): Promise<ReadonlyMap<string, ExtractionLeaseState>>
   /** All or nothing, and safe to repeat. States by item, in no order. */
   record(records: readonly ExtractionRecord[]): Promise<ReadonlyMap<string, RecordState>>
   /** Whether a worker would find something to do. */

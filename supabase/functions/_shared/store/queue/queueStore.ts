@@ -5,8 +5,8 @@ import type { Stage } from '../../extraction/stage.ts'
 import { jsonForPostgres } from '../jsonForPostgres.ts'
 import { wholeNumber } from '../measure.ts'
 import { CALL_TIMEOUT_MS, callFunction, type MeritClient, parseAnswer } from '../meritClient.ts'
-import type { Owner } from '../scenarios/scenarioStore.ts'
 import { columnsOf } from '../scenarios/scenarioRows.ts'
+import type { Owner } from '../scenarios/scenarioStore.ts'
 import { storeErrorFrom } from '../storeError.ts'
 import {
   type ConfigurationRow,
@@ -101,7 +101,14 @@ export interface QueueStore {
 }
 
 /** Changes of these make another version. */
-const WHAT_RUNS = ['temperature', 'orchestrator_model', 'orchestrator_prompt', 'stage_models', 'stage_modes', 'limits'] as const
+const WHAT_RUNS = [
+  'temperature',
+  'orchestrator_model',
+  'orchestrator_prompt',
+  'stage_models',
+  'stage_modes',
+  'limits',
+] as const
 
 interface Answer {
   data: unknown
@@ -212,7 +219,9 @@ export function createQueueStore(admin: MeritClient): QueueStore {
     },
 
     async listConfigurations(owner) {
-      const query = configurations().select(columnsOf(configurationRow)).order('created_at', { ascending: false })
+      const query = configurations()
+        .select(columnsOf(configurationRow))
+        .order('created_at', { ascending: false })
       const answer = await (owner === null ? query : query.eq('user_id', owner)).abortSignal(patience())
       return rowsOf('list configurations', configurationRow, answer)
     },
