@@ -210,7 +210,7 @@ export function createQueueApp(kernel: Kernel, { projectUrl }: { projectUrl: str
     body: ProcessBody,
     choice: Awaited<ReturnType<typeof settingsOf>> & ReturnType<typeof resolveConfig>,
   ) {
-    const { config, configuration, unavailable, reserve } = choice
+    const { config, configuration, unavailable, temperatureLeftOut, reserve } = choice
     const started = await storeOf(context).start({
       itemId: item.id,
       config,
@@ -230,7 +230,12 @@ export function createQueueApp(kernel: Kernel, { projectUrl }: { projectUrl: str
     worker.wake(adminOf(context))
     const stored = await storeOf(context).readItem(item.id, ownerOf(context))
     if (stored === null) throw noItem()
-    return { ...stored, resolutions: config.resolutions, unavailable }
+    return {
+      ...stored,
+      resolutions: config.resolutions,
+      unavailable,
+      temperature_left_out: temperatureLeftOut,
+    }
   }
 
   /** The model that a name means today. */

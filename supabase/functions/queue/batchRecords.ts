@@ -41,7 +41,7 @@ export function batchRecords(options: BatchOptions): (record: ExtractionRecord) 
     new Promise((settle, fail) => {
       waiting.push({ record, settle, fail })
       // Begun in a moment of its own, so that what comes together goes together.
-      sending ??= Promise.resolve().then(send)
+      if (sending === undefined) sending = Promise.resolve().then(send)
     })
 }
 

@@ -13,6 +13,8 @@ export interface ResolvedConfig {
   config: ModelConfig
   /** Names that no key is set for, and the variable that would change that. */
   unavailable: { model: string; needs: string }[]
+  /** Models that take no temperature of a caller's: to them none is sent. */
+  temperatureLeftOut: string[]
   reserve: { mostNanoUsd: number; leastNanoUsd: number }
 }
 
@@ -57,7 +59,8 @@ export function resolveConfig(catalog: Catalog, settings: Settings, item: Item):
     resolutions: names.resolutions,
   }
   const reserve = reservationOf({ config, models: used, documentCharacters: item.input_text?.length ?? 0 })
-  return { config, unavailable: names.unavailable, reserve }
+  const steady = used.filter((model) => model.refusesTemperature).map(({ id }) => id)
+  return { config, unavailable: names.unavailable, temperatureLeftOut: [...new Set(steady)], reserve }
 }
 
 /** Names of stages and models of a configuration to be kept. Its stages are an item's, so any stage name will do. */
