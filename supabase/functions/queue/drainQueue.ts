@@ -43,9 +43,16 @@ const EXPECTED_OUTPUT_TOKENS = 2_000
 
 interface Held {
   item: ClaimedItem
-  /** Ends its calls. The reason says why: `released`, or `cancelled` where it is cancelled or another's. */
+  /** Ends its calls. The reason says why: `released`, `cancelled`, or `lost` where it is another's. */
   end: AbortController
+  /** Until when it is surely this worker's: counted from when that was asked for, not from when it was answered. */
+  validUntilMs: number
 }
+
+/** A request that goes out with less of the lease left than this share of it might arrive after its end. */
+const LEAST_SHARE_LEFT = 0.1
+/** With less than this left the lease is renewed before a call. */
+const RENEWED_BELOW_SHARE = 0.4
 
 /** The item is another's, or no more. What was found out about it is nobody's. */
 class LostItem extends Error {}
@@ -76,8 +83,8 @@ export async function drainQueue(drain: Drain): Promise<void> {
     }
   }
 
-  async function conduct(item: ClaimedItem): Promise<void> {
-    const entry = { item, end: new AbortController() }
+  async function conduct(item: ClaimedItem, validUntilMs: number): Promise<void> {
+    const entry = { item, end: new AbortController(), validUntilMs }
     held.set(item.leaseToken, entry)
     if (drain.hangUp.aborted) entry.end.abort('released')
     try {
@@ -94,9 +101,12 @@ export async function drainQueue(drain: Drain): Promise<void> {
   const running = new Set<Promise<void>>()
   try {
     while (!drain.stop.aborted) {
+      const askedAtMs = drain.now()
       const items = held.size < drain.concurrency ? await take() : []
       for (const item of items) {
-        const work: Promise<void> = conduct(item).finally(() => running.delete(work))
+        const work: Promise<void> = conduct(item, askedAtMs + drain.leaseMs).finally(() =>
+          running.delete(work),
+        )
         running.add(work)
       }
       if (items.length > 0 && running.size < drain.concurrency) continue
@@ -123,11 +133,12 @@ async function nextEnd(drain: Drain, running: ReadonlySet<Promise<void>>, hasRoo
 
 async function conductOne(
   drain: Drain,
-  { item, end }: Held,
+  entry: Held,
   { limitedModels, circuits }: Pick<Claim, 'limitedModels' | 'circuits'>,
   record: ReturnType<typeof batchRecords>,
 ): Promise<ItemEnd> {
   const { store, catalog, now, random, sleep, newId } = drain
+  const { item, end } = entry
   const settling: Promise<unknown>[] = []
   const callModel = withinModelRates(drain.callModel, {
     limitedModels,
@@ -155,6 +166,8 @@ async function conductOne(
     },
     signal: end.signal,
     mayBegin: () => !drain.stop.aborted,
+    hold: () => holdOn(drain, entry),
+    isHeld: () => entry.validUntilMs - now() > LEAST_SHARE_LEFT * drain.leaseMs,
     newId,
     now,
     random,
@@ -170,18 +183,46 @@ function documentOf({ inputText, inputData, inputMimeType }: ClaimedItem): Stage
   return { text: null, attachments: [{ mimeType, data: inputData }] }
 }
 
+/** Throws LostItem where it is another's. While the database is away it waits: what is paid for could not be stored. */
+async function holdOn(drain: Drain, entry: Held): Promise<void> {
+  while (
+    entry.validUntilMs - drain.now() <= RENEWED_BELOW_SHARE * drain.leaseMs &&
+    !entry.end.signal.aborted
+  ) {
+    const isAnswered = await renewed(drain, [entry])
+    if (entry.end.signal.reason === 'lost') throw new LostItem()
+    if (!isAnswered) await drain.sleep(drain.beatMs, entry.end.signal)
+  }
+}
+
+/** False where the database is away. */
+async function renewed(drain: Drain, entries: readonly Held[]): Promise<boolean> {
+  const askedAtMs = drain.now()
+  const leases = entries.map(({ item }) => ({ itemId: item.id, leaseToken: item.leaseToken }))
+  try {
+    const states = await drain.store.renew(leases, drain.leaseMs)
+    for (const entry of entries) {
+      const state = states.get(entry.item.leaseToken)
+      if (state === 'held') entry.validUntilMs = askedAtMs + drain.leaseMs
+      else entry.end.abort(state === 'cancel_requested' ? 'cancelled' : 'lost')
+    }
+    return true
+  } catch (error) {
+    if (!StoreError.isInstance(error) || !error.isRetryable) throw error
+    return false
+  }
+}
+
 async function keepLeases(drain: Drain, held: ReadonlyMap<string, Held>, over: AbortSignal): Promise<void> {
   for (;;) {
     await drain.sleep(drain.beatMs, over)
     if (over.aborted) return
     if (held.size === 0) continue
-    const leases = [...held.values()].map(({ item }) => ({ itemId: item.id, leaseToken: item.leaseToken }))
     try {
-      const states = await drain.store.renew(leases, drain.leaseMs)
-      for (const [token, state] of states) if (state !== 'held') held.get(token)?.end.abort('cancelled')
-    } catch (error) {
       // While the database is away nobody can take the items either: the next beat renews them.
-      if (!StoreError.isInstance(error) || !error.isRetryable) drain.onFault(error)
+      await renewed(drain, [...held.values()])
+    } catch (error) {
+      drain.onFault(error)
     }
   }
 }

@@ -45,7 +45,7 @@ export async function chaosFaults(
     const at = storedAt.get(call)
     if (at === undefined) faults.push(`${call} was paid and has no result`)
     else if (request.atMs > at + CLOCKS_APART_MS)
-      faults.push(`${call} was paid again after its result was stored`)
+      faults.push(`${call} was paid again ${Math.round(request.atMs - at)} ms after its result was stored`)
   }
   const inversions = await orderFaults(database)
   if (inversions > 0)

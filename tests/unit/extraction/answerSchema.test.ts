@@ -36,7 +36,7 @@ describe('a schema is refused', () => {
     [{ $ref: 'https://elsewhere.example/schema' }, 'External'],
     [{ type: 'string', pattern: '(a+)+$' }, 'pattern'],
     [{ type: 'object', properties: { a: 5 } }, 'not a schema'],
-    [{ if: {}, then: {} }, 'Conditional'],
+    [{ if: {}, else: {} }, 'Conditional'],
     [deep(30), 'deeper'],
     [
       { type: 'object', properties: Object.fromEntries(Array.from({ length: 2_100 }, (_, at) => [at, {}])) },

@@ -42,6 +42,10 @@ export interface Conducting {
   signal: AbortSignal
   /** False once this worker is to begin no more calls. */
   mayBegin: () => boolean
+  /** Makes sure that the item is still this worker's, before money is spent on it. Throws where it is not. */
+  hold: () => Promise<void>
+  /** Whether it surely still is, by the clock alone. */
+  isHeld: () => boolean
   newId: () => string
   now: () => number
   random: () => number
@@ -330,6 +334,8 @@ async function makeCall(conducting: Conducting, course: Course, planned: Planned
   if (stored !== undefined) return outcomeOf(stored)
   if (signal.aborted) throw new Ended(endOf(signal))
   if (!conducting.mayBegin()) throw new Ended({ kind: 'released' })
+  await conducting.hold()
+  if (signal.aborted) throw new Ended(endOf(signal))
   const failed = (code: string, message: string, retryAfterMs: number | null = null): Outcome => ({
     ok: false,
     code,
@@ -352,6 +358,7 @@ async function makeCall(conducting: Conducting, course: Course, planned: Planned
   }
   course.begin()
   const deadlineAtMs = now() + CALL_DEADLINE_MS
+  let isTooLate = false
   const { outcome, calls } = await persistentCall(
     { callModel, now, random, sleep, model, signal, deadlineAtMs, maxOutputTokens },
     place.stage,
@@ -364,8 +371,14 @@ async function makeCall(conducting: Conducting, course: Course, planned: Planned
       signal,
       deadlineAtMs,
       firstTokenMs: FIRST_TOKEN_MS,
+      // This process may have stood still since it asked: another may have the item, and the answer, by now.
+      mayStart() {
+        isTooLate = !conducting.isHeld()
+        return !isTooLate
+      },
     }),
   )
+  if (isTooLate) throw new Ended({ kind: 'released' })
   if (calls.length === 0 && !outcome.ok) {
     return failed(outcome.error.code, outcome.error.message, outcome.error.retryAfterMs ?? null)
   }

@@ -97,7 +97,12 @@ export function createCallModel({ settings, clock = Date.now }: CallModelOptions
             return response
           },
         })
-        error = await readAnswer(adapter, toRequest(call, guard.signal), { progress, guard, call, clock })
+        if (call.mayStart?.() === false) {
+          progress.rejected = true
+          error = modelError('cancelled')
+        } else {
+          error = await readAnswer(adapter, toRequest(call, guard.signal), { progress, guard, call, clock })
+        }
       }
     } finally {
       guard.release()

@@ -24,6 +24,8 @@ export interface ModelCall {
   maxOutputTokens?: number
   /** Asks for JSON of this JSON Schema, where the model has structured output; ignored where it has not. */
   responseSchema?: { name: string; schema: Record<string, unknown> }
+  /** Asked last, when the request is about to go out: with `false` it does not, and the call ends as `cancelled`. */
+  mayStart?: () => boolean
   /** The caller's cancellation: ends the call on the wire. */
   signal?: AbortSignal
   /** Epoch milliseconds after which the call is aborted as `deadline`. */
