@@ -97,7 +97,12 @@ export function createCallModel({ settings, clock = Date.now }: CallModelOptions
             return response
           },
         })
-        error = await readAnswer(adapter, toRequest(call, guard.signal), { progress, guard, call, clock })
+        if (call.mayStart?.() === false) {
+          progress.rejected = true
+          error = modelError('cancelled')
+        } else {
+          error = await readAnswer(adapter, toRequest(call, guard.signal), { progress, guard, call, clock })
+        }
       }
     } finally {
       guard.release()
@@ -246,7 +251,11 @@ function toRequest(call: ModelCall, signal: AbortSignal): AdapterRequest {
 
 /** The model's maximum, less where request and answer together might not fit its window. */
 function outputLimit(model: Model, messages: ModelCall['messages']): number {
-  const characters = messages.reduce((sum, { content }) => sum + content.length, 0)
+  const characters = messages.reduce(
+    (sum, { content, attachments = [] }) =>
+      sum + content.length + attachments.reduce((total, { data }) => total + data.length, 0),
+    0,
+  )
   const room = model.contextWindowTokens - model.maxOutputTokens
   if (characters / FEWEST_CHARACTERS_PER_TOKEN <= room) return model.maxOutputTokens
   const inputTokens = Math.ceil(estimateInputTokens(messages) * ESTIMATE_MARGIN)

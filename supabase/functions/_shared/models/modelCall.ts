@@ -4,6 +4,15 @@ import type { Model } from './model.ts'
 export interface Message {
   role: 'system' | 'user' | 'assistant'
   content: string
+  /** What a model with `vision` is to look at, before the text. Only on a user's messages. */
+  attachments?: readonly Attachment[]
+}
+
+/** An image, or a PDF (`application/pdf`). */
+export interface Attachment {
+  mimeType: string
+  /** Base64. */
+  data: string
 }
 
 export interface ModelCall {
@@ -17,6 +26,8 @@ export interface ModelCall {
   responseSchema?: { name: string; schema: Record<string, unknown> }
   /** Goes into the provider's request as it is, beneath everything above: a setting of one provider's own. */
   customParameters?: Readonly<Record<string, unknown>>
+  /** Asked last, when the request is about to go out: with `false` it does not, and the call ends as `cancelled`. */
+  mayStart?: () => boolean
   /** The caller's cancellation: ends the call on the wire. */
   signal?: AbortSignal
   /** Epoch milliseconds after which the call is aborted as `deadline`. */
