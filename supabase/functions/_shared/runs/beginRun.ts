@@ -42,7 +42,10 @@ export interface DurableOptions {
   profile?: TaskProfile
 }
 
-type Begun = Exclude<BeginRunResult, { state: 'conflict' | 'rate_limited' | 'over_budget' }>
+type Begun = Exclude<BeginRunResult, { state: 'conflict' | 'rate_limited' | 'over_budget' }> & {
+  /** What the profiler says of the request alone, where it was asked. */
+  ownProfile?: TaskProfile
+}
 
 /** Claims the run. Throws an ApiError for what the caller did wrong. */
 export async function beginRun(kernel: Kernel, request: RunRequest): Promise<BegunRun> {
@@ -50,7 +53,6 @@ export async function beginRun(kernel: Kernel, request: RunRequest): Promise<Beg
   // Whoever sends a key means to ask again; whoever lets a run go on in the background means to come back.
   const isDurable = body.background || request.idempotencyKey !== null
   const allowed = allowedModels(kernel.catalog, body.models)
-  const seenAs = request.profile ?? profileTask({ request: body.request, context: body.context })
   async function answer(
     begun: Begun,
     deadlineAtMs: number,
@@ -60,10 +62,22 @@ export async function beginRun(kernel: Kernel, request: RunRequest): Promise<Beg
     const { runId } = begun
     if (begun.state === 'started') {
       const { userId, profile } = request
+      const { ownProfile } = begun
       const progress = isDurable && begun.takenOver ? await store.readProgress(runId) : FROM_THE_START
       const answer = await conductRun(
         kernel,
-        { body, store, run: begun, userId, ...allowed, deadlineAtMs, profile, seenAs, isDurable, progress },
+        {
+          body,
+          store,
+          run: begun,
+          userId,
+          ...allowed,
+          deadlineAtMs,
+          profile,
+          ownProfile,
+          isDurable,
+          progress,
+        },
         options,
       )
       if (answer !== null) return answer
@@ -75,14 +89,14 @@ export async function beginRun(kernel: Kernel, request: RunRequest): Promise<Beg
     }
     // Its worker is gone, or it is no more: the run is whoever's asks first, and has its whole time again.
     return answer(
-      await claim(kernel, request, { models: allowed.models, seenAs, isDurable }),
+      await claim(kernel, request, allowed.models, isDurable),
       kernel.now() + body.deadlineMs,
       options,
     )
   }
 
   const deadlineAtMs = kernel.now() + body.deadlineMs
-  const begun = await claim(kernel, request, { models: allowed.models, seenAs, isDurable })
+  const begun = await claim(kernel, request, allowed.models, isDurable)
   return {
     runId: begun.runId,
     isOurs: begun.state === 'started',
@@ -96,11 +110,13 @@ const NEVER_COMPARED = ''
 async function claim(
   kernel: Kernel,
   { body, userId, idempotencyKey, store, profile: given }: RunRequest,
-  { models, seenAs, isDurable }: { models: readonly Model[]; seenAs: TaskProfile; isDurable: boolean },
+  models: readonly Model[],
+  isDurable: boolean,
 ): Promise<Begun> {
   const { request, context, ...options } = body
   // With the rest of its request kept, any worker can go on with the run.
   const durable: DurableOptions = { context, profile: given }
+  const profile = given ?? profileTask({ request, context })
   const result = await store
     .beginRun({
       userId,
@@ -110,11 +126,11 @@ async function claim(
       request,
       options: isDurable ? { ...options, durable } : options,
       leaseMs: isDurable ? kernel.leaseMs : body.deadlineMs + LEASE_MARGIN_MS,
-      taskTypes: given === undefined ? possibleTypes(body, seenAs.type) : [given.type],
+      taskTypes: given === undefined ? possibleTypes(body, profile.type) : [given.type],
       withFiles: body.context.files === undefined,
       reservation: reservationFor({
         models,
-        profile: seenAs,
+        profile,
         maxStrategies: body.maxStrategies,
         budgetNanoUsd: body.budgetUsd === undefined ? undefined : Math.floor(body.budgetUsd * 1e9),
       }),
@@ -131,7 +147,7 @@ async function claim(
     })
   if (result.state === 'over_budget')
     throw new ApiError('budget_exceeded', 'a spend limit leaves too little for this request')
-  if (result.state !== 'conflict') return result
+  if (result.state !== 'conflict') return given === undefined ? { ...result, ownProfile: profile } : result
   const { runId } = result
   throw new ApiError('idempotency_conflict', 'this Idempotency-Key came with another request before', {
     runId,

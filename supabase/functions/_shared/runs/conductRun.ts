@@ -38,8 +38,8 @@ export interface HeldRun extends AllowedModels {
   startedAtMs?: number
   /** What the task is, where the caller knows better than the profiler. */
   profile?: TaskProfile
-  /** What the task looks like from the body alone, where the profiler was asked before. */
-  seenAs?: TaskProfile
+  /** What the profiler says of the request without its conversation, where it was asked before. */
+  ownProfile?: TaskProfile
   /** True where another worker goes on with the run if this one dies: what it tells is then written down first. */
   isDurable: boolean
   /** How far earlier workers came. */
@@ -75,8 +75,9 @@ export async function conductRun(
   const { tell, written, saved } = narratorOf(kernel, held, feed, hold, onFault)
 
   const context = resume?.context ?? withConversation(body.context, run.conversation)
-  const seenAs = addsNothing(body.context, run.conversation) ? held.seenAs : undefined
-  const profile = resume?.profile ?? held.profile ?? seenAs ?? profileTask({ request: body.request, context })
+  const ownProfile = isAlone(body.context, run.conversation) ? held.ownProfile : undefined
+  const profile =
+    resume?.profile ?? held.profile ?? ownProfile ?? profileTask({ request: body.request, context })
   const events = runEvents(tell, { profile, context })
   if (held.progress.nextEventId === 1) {
     tell('run', { runId: run.runId })
@@ -278,6 +279,13 @@ function fallbackChainOf(catalog: Catalog): string[] {
   return [executor, ...catalog.fallbackChain(executor)].map((model) => model.id)
 }
 
+/** True where the conversation adds nothing to what the request came with. */
+function isAlone(context: TaskContext, { files, turns }: Conversation): boolean {
+  return (
+    (context.files !== undefined || files === null) && (context.history !== undefined || turns.length === 0)
+  )
+}
+
 /** The caller's own files and history come first; a conversation fills in what they left out. */
 function withConversation(context: TaskContext, conversation: Conversation): TaskContext {
   return {
@@ -287,6 +295,7 @@ function withConversation(context: TaskContext, conversation: Conversation): Tas
   }
 }
 
+<<<<<<< HEAD
 /** True where the conversation adds nothing to what the request came with. */
 function addsNothing(context: TaskContext, { files, turns }: Conversation): boolean {
   return (
@@ -294,6 +303,8 @@ function addsNothing(context: TaskContext, { files, turns }: Conversation): bool
   )
 }
 
+=======
+>>>>>>> execution
 /** The scorer brings a parser along, and is loaded when there is something to score. */
 async function score(
   request: string,
