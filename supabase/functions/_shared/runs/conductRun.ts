@@ -295,16 +295,6 @@ function withConversation(context: TaskContext, conversation: Conversation): Tas
   }
 }
 
-<<<<<<< HEAD
-/** True where the conversation adds nothing to what the request came with. */
-function addsNothing(context: TaskContext, { files, turns }: Conversation): boolean {
-  return (
-    (context.files !== undefined || files === null) && (context.history !== undefined || turns.length === 0)
-  )
-}
-
-=======
->>>>>>> execution
 /** The scorer brings a parser along, and is loaded when there is something to score. */
 async function score(
   request: string,
