@@ -40,21 +40,21 @@ export function decideType(request: RequestWords, text: string, hasFiles: boolea
     if (entry !== undefined) said.add(entry)
   }
 
+  const firstPlace = new Map<string, number>()
+  for (const { tag, place } of OBJECTS.find(request))
+    firstPlace.set(tag, Math.min(place, firstPlace.get(tag) ?? Number.POSITIVE_INFINITY))
+  const objects = new Set(firstPlace.keys())
   const asks = /[?？؟]/.test(request.plain)
   const strongest = new Map<TaskType, { value: number; entry: string }>()
   for (const { tag, entry, place } of ORDERS.find(request)) {
     const value = orderValue(tag, orderPoints(entry, place, skipped, request.isUnspaced), {
       asks,
-      tells: hasFiles || (shape.namesThing && !asks),
+      tells: hasFiles || (shape.namesThing && !asks && isWhole(objects)),
     })
     if (value > (strongest.get(tag)?.value ?? 0)) strongest.set(tag, { value, entry })
   }
   for (const [type, { value, entry }] of strongest) add(type, value, entry)
 
-  const firstPlace = new Map<string, number>()
-  for (const { tag, place } of OBJECTS.find(request))
-    firstPlace.set(tag, Math.min(place, firstPlace.get(tag) ?? Number.POSITIVE_INFINITY))
-  const objects = new Set(firstPlace.keys())
   const isNamedFirst = (object: string) =>
     (firstPlace.get(object) ?? Number.POSITIVE_INFINITY) <
     (firstPlace.get('wholeProject') ?? Number.POSITIVE_INFINITY)
