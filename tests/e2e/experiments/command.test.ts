@@ -42,26 +42,30 @@ it.each([
   ['multi_model/homogeneous_gpt4.yaml', 1, { 'gpt-4.1': 10 }],
   ['multi_model/mixed_5_5.yaml', 3, { 'gpt-4.1': 15, 'gemini-3.1-pro-preview': 15 }],
   ['multi_model/diverse_3_3_4.yaml', 1, { gpt: 3, gemini: 3, claude: 4 }],
-])('runs %s to its end, with progress', async (file, groups, agents) => {
-  const out = join(directory, file.replaceAll('/', '_'))
-  const { exitCode, output } = await experiment(join('configs/examples', file), '--out', out)
-  expect(exitCode, output).toBe(0)
-  expect(output).toMatch(/^\w+ \(group 1\), round 5: \d+\.\d % cooperation$/m)
-  expect(output).toMatch(
-    new RegExp(`^${5 * groups} of ${5 * groups} rounds, ${500 * groups} calls of about`, 'm'),
-  )
-  const files = await filesOf(out)
-  expect(Object.keys(files)).toEqual(WRITTEN)
-  const assigned = JSON.parse(files['model_assignments.json'] ?? '').groups.flatMap(
-    (group: { agents: { model_name: string }[] }) => group.agents.map(({ model_name }) => model_name),
-  )
-  for (const [name, count] of Object.entries(agents))
-    expect(assigned.filter((assignedName: string) => assignedName === name)).toHaveLength(count)
-  const report = JSON.parse(files['report.json'] ?? '')
-  expect(report).toMatchObject({ status: 'completed', rounds_played: 5 * groups, warnings: [] })
-  const rates = report.models.map((model: { cooperation: { value: number } }) => model.cooperation.value)
-  expect(new Set(rates).size).toBe(Object.keys(agents).length)
-}, 300_000)
+])(
+  'runs %s to its end, with progress',
+  async (file, groups, agents) => {
+    const out = join(directory, file.replaceAll('/', '_'))
+    const { exitCode, output } = await experiment(join('configs/examples', file), '--out', out)
+    expect(exitCode, output).toBe(0)
+    expect(output).toMatch(/^\w+ \(group 1\), round 5: \d+\.\d % cooperation$/m)
+    expect(output).toMatch(
+      new RegExp(`^${5 * groups} of ${5 * groups} rounds, ${500 * groups} calls of about`, 'm'),
+    )
+    const files = await filesOf(out)
+    expect(Object.keys(files)).toEqual(WRITTEN)
+    const assigned = JSON.parse(files['model_assignments.json'] ?? '').groups.flatMap(
+      (group: { agents: { model_name: string }[] }) => group.agents.map(({ model_name }) => model_name),
+    )
+    for (const [name, count] of Object.entries(agents))
+      expect(assigned.filter((assignedName: string) => assignedName === name)).toHaveLength(count)
+    const report = JSON.parse(files['report.json'] ?? '')
+    expect(report).toMatchObject({ status: 'completed', rounds_played: 5 * groups, warnings: [] })
+    const rates = report.models.map((model: { cooperation: { value: number } }) => model.cooperation.value)
+    expect(new Set(rates).size).toBe(Object.keys(agents).length)
+  },
+  300_000,
+)
 
 it('writes the same to the byte for the same seed and answers', async () => {
   const file = join(directory, 'again.yaml')
