@@ -22,12 +22,16 @@ async function names(sql: string): Promise<unknown[]> {
 describe('tables', () => {
   it('are all there to be looked at', async () => {
     expect(await names(`select relname as name from (${TABLES}) t order by 1`)).toEqual([
+      'ai_extraction_queue',
       'benchmark_results',
       'benchmark_runs',
+      'configuration_usage',
       'experiment_agents',
       'experiment_calls',
       'experiment_rounds',
       'experiments',
+      'extraction_results',
+      'model_configurations',
       'model_evidence',
       'model_performance',
       'model_selections',
