@@ -168,7 +168,7 @@ create index configuration_usage_user_id on public.configuration_usage (user_id)
 -- The ledger knows which item a call was for.
 alter table public.model_usage
   add column item_id uuid references public.ai_extraction_queue (id) on delete set null;
-create index model_usage_item_id on public.model_usage (item_id) where item_id is not null;
+create index model_usage_item_id on public.model_usage (item_id);
 
 -- Who has paused; null: everybody has.
 create table private.queue_pauses (
