@@ -1,6 +1,7 @@
 /** The pages and their addresses. What a page filters by is in its search parameters, read by its own schema. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { Failure, Loading, Notice } from './components/Notice.tsx'
+import { overviewSearchSchema } from './pages/overview/overviewSearch.ts'
 import { Shell } from './Shell.tsx'
 
 const root = createRootRoute({
@@ -14,6 +15,7 @@ export const routes = [
   createRoute({
     ...page,
     path: '/',
+    validateSearch: overviewSearchSchema,
     component: lazyRouteComponent(() => import('./pages/overview/OverviewPage.tsx'), 'OverviewPage'),
   }),
   createRoute({

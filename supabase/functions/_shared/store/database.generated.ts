@@ -1110,6 +1110,7 @@ export type Database = {
           limit_usd: number | null
           per_user: boolean
           period: string
+          set_by: string
           user_id: string | null
         }
         Insert: {
@@ -1119,6 +1120,7 @@ export type Database = {
           limit_usd?: never
           per_user?: boolean
           period?: string
+          set_by?: string
           user_id?: string | null
         }
         Update: {
@@ -1128,6 +1130,7 @@ export type Database = {
           limit_usd?: never
           per_user?: boolean
           period?: string
+          set_by?: string
           user_id?: string | null
         }
         Relationships: []
@@ -1331,6 +1334,17 @@ export type Database = {
           success_rate: number
         }[]
       }
+      own_spend: { Args: Record<PropertyKey, never>; Returns: Json }
+      performance_overview: {
+        Args: {
+          bucket: string
+          for_model?: string
+          for_task_type?: string
+          since: string
+          until: string
+        }
+        Returns: Json
+      }
       rebuild_evidence: { Args: Record<PropertyKey, never>; Returns: number }
       record_benchmark: { Args: { benchmark: Json }; Returns: Json }
       record_feedback: { Args: { feedback: Json }; Returns: Json }
@@ -1349,6 +1363,10 @@ export type Database = {
       }
       run_progress: { Args: { of_run: string }; Returns: Json }
       save_scenario_step_result: { Args: { record: Json }; Returns: string }
+      set_own_spend_cap: {
+        Args: { limit_nano_usd: number; period: string }
+        Returns: undefined
+      }
       take_model_rate: { Args: { take: Json }; Returns: Json }
       take_probe: { Args: { probe: Json }; Returns: Json }
     }
