@@ -2,6 +2,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { Failure, Loading, Notice } from './components/Notice.tsx'
 import { overviewSearchSchema } from './pages/overview/overviewSearch.ts'
+import { runsSearchSchema } from './pages/runs/runsSearch.ts'
 import { Shell } from './Shell.tsx'
 
 const root = createRootRoute({
@@ -46,7 +47,13 @@ export const routes = [
   createRoute({
     ...page,
     path: '/runs',
+    validateSearch: runsSearchSchema,
     component: lazyRouteComponent(() => import('./pages/runs/RunsPage.tsx'), 'RunsPage'),
+  }),
+  createRoute({
+    ...page,
+    path: '/runs/$runId',
+    component: lazyRouteComponent(() => import('./pages/runs/RunPage.tsx'), 'RunPage'),
   }),
   createRoute({
     ...page,

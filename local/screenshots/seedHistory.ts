@@ -22,12 +22,25 @@ const MODELS = `(values
   (5, 'gpt-4.1-mini', 'openai', 68, 7000, 4100000)
 ) as model (number, name, provider, quality, duration_ms, nano_usd)`
 
-const REQUESTS = `(array[
-  'Build a todo app with authentication', 'Add dark mode to the settings page', 'Fix the crash when the cart is empty',
-  'Make a kanban board with drag and drop', 'Explain how the session is refreshed', 'Write a landing page for a bakery',
-  'Refactor the checkout into smaller components', 'Create a weather dashboard with charts',
-  'Add pagination to the table of invoices', 'Build a chat with presence and typing marks'
-])`
+/** What is asked for, by the kind of task. */
+const REQUESTS = `case kind
+  when 'generation' then (array[
+    'Build a todo app with authentication', 'Make a kanban board with drag and drop', 'Write a landing page for a bakery',
+    'Create a weather dashboard with charts', 'Build a chat with presence and typing marks'
+  ])[pick]
+  when 'edit' then (array[
+    'Add dark mode to the settings page', 'Add pagination to the table of invoices', 'Split the checkout into smaller components',
+    'Let the cart keep its content over a reload', 'Turn the side menu into tabs on phones'
+  ])[pick]
+  when 'debug' then (array[
+    'Fix the crash when the cart is empty', 'The form is sent twice, find out why', 'The chart flickers on every key press, fix it',
+    'Signing out leaves the old data on the screen', 'The date is a day off in Tokyo'
+  ])[pick]
+  else (array[
+    'Explain how the session is refreshed', 'Review the upload for security', 'Which of these hooks run too often?',
+    'Is the reducer pure, and where is it not?', 'Review the names in src/lib'
+  ])[pick]
+end`
 
 /**
  * Writes runs, their attempts, calls and selections for one user, and what was learnt from them. The same numbers each time,
@@ -57,9 +70,9 @@ const HISTORY = `
   select
     n, gen_random_uuid() as run_id,
     now() - (n + ${chance(1)}) * ($2::integer::double precision / $1::integer) * interval '1 second' as at,
-    (array['generation', 'generation', 'edit', 'debug', 'review'])[1 + floor(${chance(2)} * 5)::integer] as task_type,
+    kind as task_type,
     (array['low', 'medium', 'high'])[1 + floor(${chance(3)} * 3)::integer] as complexity,
-    ${REQUESTS}[1 + floor(${chance(4)} * 10)::integer] as request,
+    ${REQUESTS} as request,
     -- the better a model, the more often it came first, and the more so the longer it was known
     case
       when ${chance(5)} < 0.12 then 1 + floor(${chance(6)} * 5)::integer
@@ -68,7 +81,12 @@ const HISTORY = `
       else 4
     end as first_model,
     ${chance(9)} < 0.12 as explored
-  from generate_series(0, $1::integer - 1) n`
+  from generate_series(0, $1::integer - 1) n
+  cross join lateral (
+    select
+      (array['generation', 'generation', 'edit', 'debug', 'review'])[1 + floor(${chance(2)} * 5)::integer] as kind,
+      1 + floor(${chance(4)} * 5)::integer as pick
+  ) asked`
 
 const ATTEMPTS = `
   insert into public.model_performance (

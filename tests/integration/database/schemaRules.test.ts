@@ -125,6 +125,7 @@ describe('grants', () => {
       'rate_limits',
       'run_events',
       'run_feedback',
+      'run_history',
       'scenario_executions',
       'scenario_step_results',
       'scenario_steps',

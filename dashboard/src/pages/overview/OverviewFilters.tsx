@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Select } from '../../components/Field.tsx'
 import { type Overview, sumsBy } from './overviewData.ts'
 import { type OverviewSearch, RANGES, rangeSchema } from './overviewSearch.ts'
+import '../../components/filters.css'
 
 /** Time range, model and task type; kept in the address, so that a view can be sent on. */
 export function OverviewFilters({ search, all }: { search: OverviewSearch; all: Overview | undefined }) {

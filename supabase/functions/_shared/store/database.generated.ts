@@ -327,6 +327,12 @@ export type Database = {
             referencedRelation: "orchestration_runs"
             referencedColumns: ["id"]
           },
+          {
+            foreignKeyName: "model_performance_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "run_history"
+            referencedColumns: ["id"]
+          },
         ]
       }
       model_selections: {
@@ -436,6 +442,12 @@ export type Database = {
             referencedRelation: "orchestration_runs"
             referencedColumns: ["id"]
           },
+          {
+            foreignKeyName: "model_selections_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "run_history"
+            referencedColumns: ["id"]
+          },
         ]
       }
       model_usage: {
@@ -531,6 +543,12 @@ export type Database = {
             foreignKeyName: "model_usage_run_id_fkey"
             columns: ["run_id"]
             referencedRelation: "orchestration_runs"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "model_usage_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "run_history"
             referencedColumns: ["id"]
           },
         ]
@@ -741,6 +759,12 @@ export type Database = {
             referencedRelation: "orchestration_runs"
             referencedColumns: ["id"]
           },
+          {
+            foreignKeyName: "run_checkpoints_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "run_history"
+            referencedColumns: ["id"]
+          },
         ]
       }
       run_events: {
@@ -773,6 +797,12 @@ export type Database = {
             foreignKeyName: "run_events_run_id_fkey"
             columns: ["run_id"]
             referencedRelation: "orchestration_runs"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "run_events_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "run_history"
             referencedColumns: ["id"]
           },
         ]
@@ -810,6 +840,12 @@ export type Database = {
             foreignKeyName: "run_feedback_run_id_fkey"
             columns: ["run_id"]
             referencedRelation: "orchestration_runs"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "run_feedback_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "run_history"
             referencedColumns: ["id"]
           },
         ]
@@ -1303,6 +1339,57 @@ export type Database = {
           target: string | null
           target_approach: string | null
           target_model: string | null
+        }
+        Relationships: []
+      }
+      run_history: {
+        Row: {
+          approach: string | null
+          complexity: string | null
+          cost_usd: number | null
+          created_at: string | null
+          duration_ms: number | null
+          error_code: string | null
+          id: string | null
+          model: string | null
+          quality_score: number | null
+          request: string | null
+          request_start: string | null
+          status: string | null
+          task_type: string | null
+          user_id: string | null
+        }
+        Insert: {
+          approach?: string | null
+          complexity?: never
+          cost_usd?: number | null
+          created_at?: string | null
+          duration_ms?: number | null
+          error_code?: string | null
+          id?: string | null
+          model?: string | null
+          quality_score?: never
+          request?: string | null
+          request_start?: never
+          status?: string | null
+          task_type?: never
+          user_id?: string | null
+        }
+        Update: {
+          approach?: string | null
+          complexity?: never
+          cost_usd?: number | null
+          created_at?: string | null
+          duration_ms?: number | null
+          error_code?: string | null
+          id?: string | null
+          model?: string | null
+          quality_score?: never
+          request?: string | null
+          request_start?: never
+          status?: string | null
+          task_type?: never
+          user_id?: string | null
         }
         Relationships: []
       }
