@@ -3,6 +3,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { Failure, Loading, Notice } from './components/Notice.tsx'
 import { overviewSearchSchema } from './pages/overview/overviewSearch.ts'
 import { runsSearchSchema } from './pages/runs/runsSearch.ts'
+import { selectionSearchSchema } from './pages/selection/selectionSearch.ts'
 import { Shell } from './Shell.tsx'
 
 const root = createRootRoute({
@@ -27,6 +28,7 @@ export const routes = [
   createRoute({
     ...page,
     path: '/selection',
+    validateSearch: selectionSearchSchema,
     component: lazyRouteComponent(() => import('./pages/selection/SelectionPage.tsx'), 'SelectionPage'),
   }),
   createRoute({

@@ -149,6 +149,8 @@ describe('grants', () => {
       'get_best_model_for_task(uuid,text)',
       'own_spend()',
       'performance_overview(timestamp with time zone,timestamp with time zone,text,text,text)',
+      'policy_values(integer,text,text)',
+      'selection_arms(integer,text,text)',
       'set_own_spend_cap(text,bigint)',
     ])
   })

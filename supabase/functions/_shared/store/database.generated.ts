@@ -1432,6 +1432,40 @@ export type Database = {
         }
         Returns: Json
       }
+      policy_values: {
+        Args: {
+          for_complexity?: string
+          for_task_type?: string
+          newest?: number
+        }
+        Returns: {
+          doubly_robust: number
+          doubly_robust_high: number
+          doubly_robust_low: number
+          doubly_robust_standard_error: number
+          effective_selections: number
+          experiment: string
+          experiment_arm: string
+          ips: number
+          ips_high: number
+          ips_low: number
+          ips_standard_error: number
+          matched_selections: number
+          policy: string
+          policy_version: string
+          reward: string
+          selections: number
+          snips: number
+          snips_high: number
+          snips_low: number
+          snips_standard_error: number
+          supported_selections: number
+          target: string
+          target_approach: string
+          target_model: string
+        }[]
+      }
+      read_evidence: { Args: { read: Json }; Returns: Json }
       rebuild_evidence: { Args: Record<PropertyKey, never>; Returns: number }
       record_benchmark: { Args: { benchmark: Json }; Returns: Json }
       record_feedback: { Args: { feedback: Json }; Returns: Json }
@@ -1450,6 +1484,23 @@ export type Database = {
       }
       run_progress: { Args: { of_run: string }; Returns: Json }
       save_scenario_step_result: { Args: { record: Json }; Returns: string }
+      selection_arms: {
+        Args: {
+          for_complexity?: string
+          for_task_type?: string
+          newest: number
+        }
+        Returns: {
+          approach: string
+          chosen: number
+          eligible: number
+          expected_utility: number
+          explored: number
+          model: string
+          propensity: number
+          provider: string
+        }[]
+      }
       set_own_spend_cap: {
         Args: { limit_nano_usd: number; period: string }
         Returns: undefined
