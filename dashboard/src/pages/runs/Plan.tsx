@@ -1,5 +1,6 @@
 import { Badge } from '../../components/Badge.tsx'
 import { Card } from '../../components/Card.tsx'
+import { StrategyName } from '../../components/StrategyName.tsx'
 import { type Column, Table } from '../../components/Table.tsx'
 import { formatScore, formatShare } from '../../format.ts'
 import type { PlannedStrategy, RunStory } from './loadRun.ts'
@@ -39,11 +40,7 @@ export function Plan({ selection }: { selection: NonNullable<RunStory['selection
 const COLUMNS: readonly Column<PlannedStrategy>[] = [
   {
     title: 'Strategy',
-    cell: ({ model, approach }) => (
-      <>
-        {model} <span className="soft">{approach}</span>
-      </>
-    ),
+    cell: ({ model, approach }) => <StrategyName {...{ model, approach }} />,
   },
   {
     title: 'Expected quality',

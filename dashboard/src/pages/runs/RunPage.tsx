@@ -90,7 +90,7 @@ function Story({ story }: { story: RunStory }) {
         {selection && <Plan selection={selection} />}
       </div>
       <Card title="What happened">
-        <div className="stack">
+        <div className="run-parts">
           <Tabs
             label="Parts of the run"
             tabs={[

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Page } from '../../components/Page.tsx'
 import { QueryResult } from '../../components/QueryResult.tsx'
+import { StrategyName } from '../../components/StrategyName.tsx'
 import { type Column, Table } from '../../components/Table.tsx'
 import { useClient } from '../../data/project.tsx'
 import { formatMoment, formatMs, formatScore, formatUsd } from '../../format.ts'
@@ -76,11 +77,7 @@ const COLUMNS: readonly Column<ListedRun>[] = [
   },
   {
     title: 'Winner',
-    cell: ({ model, approach }) => (
-      <>
-        {model ?? '–'} <span className="soft">{approach}</span>
-      </>
-    ),
+    cell: ({ model, approach }) => <StrategyName {...{ model, approach }} />,
   },
   { title: 'Score', isNumber: true, cell: ({ quality_score }) => formatScore(quality_score) },
   { title: 'Cost', isNumber: true, cell: ({ cost_usd }) => formatUsd(cost_usd) },

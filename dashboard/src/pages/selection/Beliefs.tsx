@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Card } from '../../components/Card.tsx'
 import { Interval } from '../../components/Interval.tsx'
 import { QueryResult } from '../../components/QueryResult.tsx'
+import { StrategyName } from '../../components/StrategyName.tsx'
 import { type Column, Table } from '../../components/Table.tsx'
 import { callFunction } from '../../data/callFunction.ts'
 import { useClient, useUserId } from '../../data/project.tsx'
@@ -85,11 +86,7 @@ function columnsOf(arms: readonly Arm[]): Column<Arm>[] {
   return [
     {
       title: 'Strategy',
-      cell: ({ model, approach }) => (
-        <>
-          {model} <span className="soft">{approach}</span>
-        </>
-      ),
+      cell: ({ model, approach }) => <StrategyName {...{ model, approach }} />,
     },
     {
       title: 'Evidence',

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Card } from '../../components/Card.tsx'
 import { QueryResult } from '../../components/QueryResult.tsx'
+import { StrategyName } from '../../components/StrategyName.tsx'
 import { Table } from '../../components/Table.tsx'
 import { useClient } from '../../data/project.tsx'
 import { rowsOf } from '../../data/rows.ts'
@@ -37,11 +38,7 @@ export function RecentChoices({ question }: { question: SelectionQuestion }) {
             columns={[
               {
                 title: 'Strategy',
-                cell: ({ model, approach }) => (
-                  <>
-                    {model} <span className="soft">{approach}</span>
-                  </>
-                ),
+                cell: ({ model, approach }) => <StrategyName {...{ model, approach }} />,
               },
               { title: 'Could have been', isNumber: true, cell: ({ eligible }) => formatCount(eligible) },
               { title: 'Came first', isNumber: true, cell: ({ chosen }) => formatCount(chosen) },
