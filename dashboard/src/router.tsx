@@ -2,6 +2,9 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { Failure, Loading, Notice } from './components/Notice.tsx'
+import { overviewSearchSchema } from './pages/overview/overviewSearch.ts'
+import { runsSearchSchema } from './pages/runs/runsSearch.ts'
+import { selectionSearchSchema } from './pages/selection/selectionSearch.ts'
 import { Shell } from './Shell.tsx'
 
 const root = createRootRoute({
@@ -22,6 +25,7 @@ export const routes = [
   createRoute({
     ...page,
     path: '/',
+    validateSearch: overviewSearchSchema,
     component: lazyRouteComponent(() => import('./pages/overview/OverviewPage.tsx'), 'OverviewPage'),
   }),
   createRoute({
@@ -33,6 +37,7 @@ export const routes = [
   createRoute({
     ...page,
     path: '/selection',
+    validateSearch: selectionSearchSchema,
     component: lazyRouteComponent(() => import('./pages/selection/SelectionPage.tsx'), 'SelectionPage'),
   }),
   createRoute({
@@ -53,7 +58,13 @@ export const routes = [
   createRoute({
     ...page,
     path: '/runs',
+    validateSearch: runsSearchSchema,
     component: lazyRouteComponent(() => import('./pages/runs/RunsPage.tsx'), 'RunsPage'),
+  }),
+  createRoute({
+    ...page,
+    path: '/runs/$runId',
+    component: lazyRouteComponent(() => import('./pages/runs/RunPage.tsx'), 'RunPage'),
   }),
   createRoute({
     ...page,

@@ -7,10 +7,11 @@ import { beginRun } from '../_shared/runs/beginRun.ts'
 import type { Kernel } from '../_shared/runs/kernel.ts'
 import { orchestrationRequestSchema } from '../_shared/runs/orchestrationRequest.ts'
 import { createStore } from '../_shared/store/store.ts'
+import { explainSelection } from './explainSelection.ts'
 import { giveFeedback } from './feedback.ts'
 import { addRunRoutes, type Environment } from './runRoutes.ts'
 
-/** The function's app: `POST /`, the routes of runs, `POST /runs/:id/feedback`, `GET /models`. */
+/** The function's app: `POST /`, the routes of runs, `POST /runs/:id/feedback`, `GET /selection`, `GET /models`. */
 export function createOrchestratorApp(kernel: Kernel) {
   const app = createFunctionApp<Environment>(kernel.functionName, kernel.logger)
   app.use('*', authenticate())
@@ -44,6 +45,17 @@ export function createOrchestratorApp(kernel: Kernel) {
       kernel,
     })
     return context.json(recorded)
+  })
+
+  app.get('/selection', async (context) => {
+    const { supabaseContext } = context.var
+    const explained = await explainSelection({
+      query: context.req.query(),
+      userId: actingUser(callerOf(supabaseContext), undefined),
+      store: createStore(supabaseContext.supabaseAdmin),
+      kernel,
+    })
+    return context.json(explained)
   })
 
   app.get('/models', (context) => context.json({ models: kernel.catalog.known }))

@@ -143,6 +143,7 @@ describe('grants', () => {
       'rate_limits',
       'run_events',
       'run_feedback',
+      'run_history',
       'scenario_executions',
       'scenario_step_results',
       'scenario_steps',
@@ -158,12 +159,19 @@ describe('grants', () => {
     ).toEqual([])
   })
 
-  it('let signed-in users call one public function', async () => {
+  it('let signed-in users call what is for them', async () => {
     expect(
       await names(`
         select name from (${FUNCTIONS}) f
-        where nspname = 'public' and has_function_privilege('authenticated', f.oid, 'execute')`),
-    ).toEqual(['get_best_model_for_task(uuid,text)'])
+        where nspname = 'public' and has_function_privilege('authenticated', f.oid, 'execute') order by 1`),
+    ).toEqual([
+      'get_best_model_for_task(uuid,text)',
+      'own_spend()',
+      'performance_overview(timestamp with time zone,timestamp with time zone,text,text,text)',
+      'policy_values(integer,text,text)',
+      'selection_arms(integer,text,text)',
+      'set_own_spend_cap(text,bigint)',
+    ])
   })
 })
 

@@ -3,6 +3,7 @@ import { Card } from '../../components/Card.tsx'
 import { Select } from '../../components/Field.tsx'
 import { Page } from '../../components/Page.tsx'
 import { chooseScheme, chosenScheme, SCHEMES } from '../../scheme.ts'
+import { SpendSettings } from './SpendSettings.tsx'
 
 export function SettingsPage() {
   const [scheme, setScheme] = useState(chosenScheme)
@@ -23,6 +24,7 @@ export function SettingsPage() {
           <option value="dark">Dark</option>
         </Select>
       </Card>
+      <SpendSettings />
     </Page>
   )
 }

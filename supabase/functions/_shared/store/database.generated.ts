@@ -185,6 +185,12 @@ export type Database = {
             referencedRelation: "orchestration_runs"
             referencedColumns: ["id"]
           },
+          {
+            foreignKeyName: "ai_extraction_queue_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "run_history"
+            referencedColumns: ["id"]
+          },
         ]
       }
       benchmark_results: {
@@ -966,6 +972,12 @@ export type Database = {
             referencedRelation: "orchestration_runs"
             referencedColumns: ["id"]
           },
+          {
+            foreignKeyName: "model_performance_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "run_history"
+            referencedColumns: ["id"]
+          },
         ]
       }
       model_selections: {
@@ -1075,6 +1087,12 @@ export type Database = {
             referencedRelation: "orchestration_runs"
             referencedColumns: ["id"]
           },
+          {
+            foreignKeyName: "model_selections_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "run_history"
+            referencedColumns: ["id"]
+          },
         ]
       }
       model_usage: {
@@ -1179,6 +1197,12 @@ export type Database = {
             foreignKeyName: "model_usage_run_id_fkey"
             columns: ["run_id"]
             referencedRelation: "orchestration_runs"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "model_usage_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "run_history"
             referencedColumns: ["id"]
           },
         ]
@@ -1389,6 +1413,12 @@ export type Database = {
             referencedRelation: "orchestration_runs"
             referencedColumns: ["id"]
           },
+          {
+            foreignKeyName: "run_checkpoints_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "run_history"
+            referencedColumns: ["id"]
+          },
         ]
       }
       run_events: {
@@ -1421,6 +1451,12 @@ export type Database = {
             foreignKeyName: "run_events_run_id_fkey"
             columns: ["run_id"]
             referencedRelation: "orchestration_runs"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "run_events_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "run_history"
             referencedColumns: ["id"]
           },
         ]
@@ -1458,6 +1494,12 @@ export type Database = {
             foreignKeyName: "run_feedback_run_id_fkey"
             columns: ["run_id"]
             referencedRelation: "orchestration_runs"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "run_feedback_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "run_history"
             referencedColumns: ["id"]
           },
         ]
@@ -1794,6 +1836,7 @@ export type Database = {
           limit_usd: number | null
           per_user: boolean
           period: string
+          set_by: string
           user_id: string | null
         }
         Insert: {
@@ -1803,6 +1846,7 @@ export type Database = {
           limit_usd?: never
           per_user?: boolean
           period?: string
+          set_by?: string
           user_id?: string | null
         }
         Update: {
@@ -1812,6 +1856,7 @@ export type Database = {
           limit_usd?: never
           per_user?: boolean
           period?: string
+          set_by?: string
           user_id?: string | null
         }
         Relationships: []
@@ -2010,6 +2055,57 @@ export type Database = {
         }
         Relationships: []
       }
+      run_history: {
+        Row: {
+          approach: string | null
+          complexity: string | null
+          cost_usd: number | null
+          created_at: string | null
+          duration_ms: number | null
+          error_code: string | null
+          id: string | null
+          model: string | null
+          quality_score: number | null
+          request: string | null
+          request_start: string | null
+          status: string | null
+          task_type: string | null
+          user_id: string | null
+        }
+        Insert: {
+          approach?: string | null
+          complexity?: never
+          cost_usd?: number | null
+          created_at?: string | null
+          duration_ms?: number | null
+          error_code?: string | null
+          id?: string | null
+          model?: string | null
+          quality_score?: never
+          request?: string | null
+          request_start?: never
+          status?: string | null
+          task_type?: never
+          user_id?: string | null
+        }
+        Update: {
+          approach?: string | null
+          complexity?: never
+          cost_usd?: number | null
+          created_at?: string | null
+          duration_ms?: number | null
+          error_code?: string | null
+          id?: string | null
+          model?: string | null
+          quality_score?: never
+          request?: string | null
+          request_start?: never
+          status?: string | null
+          task_type?: never
+          user_id?: string | null
+        }
+        Relationships: []
+      }
     }
     Functions: {
       append_run_events: { Args: { batch: Json }; Returns: Json }
@@ -2054,7 +2150,52 @@ export type Database = {
           success_rate: number
         }[]
       }
+      own_spend: { Args: Record<PropertyKey, never>; Returns: Json }
       pause_extractions: { Args: { of_user: string }; Returns: number }
+      performance_overview: {
+        Args: {
+          bucket: string
+          for_model?: string
+          for_task_type?: string
+          since: string
+          until: string
+        }
+        Returns: Json
+      }
+      policy_values: {
+        Args: {
+          for_complexity?: string
+          for_task_type?: string
+          newest?: number
+        }
+        Returns: {
+          doubly_robust: number
+          doubly_robust_high: number
+          doubly_robust_low: number
+          doubly_robust_standard_error: number
+          effective_selections: number
+          experiment: string
+          experiment_arm: string
+          ips: number
+          ips_high: number
+          ips_low: number
+          ips_standard_error: number
+          matched_selections: number
+          policy: string
+          policy_version: string
+          reward: string
+          selections: number
+          snips: number
+          snips_high: number
+          snips_low: number
+          snips_standard_error: number
+          supported_selections: number
+          target: string
+          target_approach: string
+          target_model: string
+        }[]
+      }
+      read_evidence: { Args: { read: Json }; Returns: Json }
       rebuild_evidence: { Args: Record<PropertyKey, never>; Returns: number }
       record_benchmark: { Args: { benchmark: Json }; Returns: Json }
       record_extractions: { Args: { records: Json }; Returns: Json }
@@ -2082,6 +2223,27 @@ export type Database = {
       run_progress: { Args: { of_run: string }; Returns: Json }
       save_experiment_round: { Args: { record: Json }; Returns: boolean }
       save_scenario_step_result: { Args: { record: Json }; Returns: string }
+      selection_arms: {
+        Args: {
+          for_complexity?: string
+          for_task_type?: string
+          newest: number
+        }
+        Returns: {
+          approach: string
+          chosen: number
+          eligible: number
+          expected_utility: number
+          explored: number
+          model: string
+          propensity: number
+          provider: string
+        }[]
+      }
+      set_own_spend_cap: {
+        Args: { limit_nano_usd: number; period: string }
+        Returns: undefined
+      }
       stage_evidence: {
         Args: { of_stages: string[]; of_user: string }
         Returns: Json

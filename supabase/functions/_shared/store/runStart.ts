@@ -45,7 +45,7 @@ export interface TrafficExperiment {
 }
 
 /** One row, in the order of `private.evidence_for`. */
-const evidenceSchema = z
+export const evidenceSchema = z
   .tuple([
     z.enum(['all', 'task', 'task_complexity', 'user']),
     z.string().nullable(),

@@ -1,9 +1,11 @@
 /** Merit's memory. The only code that knows names of tables and database functions is in this folder. */
+import type { Evidence } from '../selection/evidence.ts'
 import { appendRunEvents, type RunEventBatch } from './appendRunEvents.ts'
 import { type BeginRunInput, type BeginRunResult, beginRun } from './beginRun.ts'
 import { type ClaimedRun, type ClaimRunInput, claimRun, type RunProgress, readProgress } from './claimRun.ts'
 import { finishRun } from './finishRun.ts'
 import type { MeritClient } from './meritClient.ts'
+import { type ReadEvidenceInput, readEvidence } from './readEvidence.ts'
 import { type ReadRunInput, readRun, type StoredRun } from './readRun.ts'
 import { type ReadRunEventsInput, type RunEventsSoFar, readRunEvents } from './readRunEvents.ts'
 import { type BenchmarkRecord, recordBenchmark } from './recordBenchmark.ts'
@@ -20,6 +22,7 @@ export interface Store {
   beginRun(input: BeginRunInput): Promise<BeginRunResult>
   finishRun(record: RunRecord): Promise<'applied' | 'already_applied'>
   readRun(input: ReadRunInput): Promise<StoredRun | null>
+  readEvidence(input: ReadEvidenceInput): Promise<Evidence[]>
   waitForRun(input: WaitForRunInput): Promise<WaitForRunResult>
   recordFeedback(input: RecordFeedbackInput): Promise<RecordFeedbackResult>
   recordBenchmark(record: BenchmarkRecord): Promise<{ benchmarkRunId: string; newResults: number }>
@@ -41,6 +44,7 @@ export function createStore(admin: MeritClient): Store {
     beginRun: (input) => beginRun(admin, input),
     finishRun: (record) => finishRun(admin, record),
     readRun: (input) => readRun(admin, input),
+    readEvidence: (input) => readEvidence(admin, input),
     waitForRun: (input) => waitForRun(admin, input),
     recordFeedback: (input) => recordFeedback(admin, input),
     recordBenchmark: (record) => recordBenchmark(admin, record),
