@@ -1,6 +1,10 @@
-// The local stack's clock, where a hosted project has pg_cron: wakes a worker every second for runs that wait for one.
+// The local stack's clock, where a hosted project has pg_cron: wakes a worker every second for runs that wait for one, and
+// for items of the queue. Whether any wait there is asked first, so that the function sleeps where nobody uses it.
 
-const TICK_ROUTE = '/functions/v1/multi-model-orchestrator/internal/tick'
+const FUNCTIONS = '/functions/v1'
+const RUNS_ROUTE = `${FUNCTIONS}/multi-model-orchestrator/internal/tick`
+const QUEUE_ROUTE = `${FUNCTIONS}/queue/tick`
+const QUEUE_QUESTION = '/rest/v1/rpc/extractions_wait'
 const INTERVAL_MS = 1_000
 
 export interface Tick {
@@ -13,18 +17,27 @@ export function startTick(settings: { url: string; secretKey: string; log: (line
   const end = new AbortController()
   let lastTrouble: string | undefined
 
-  async function knock(): Promise<void> {
-    const trouble = await fetch(`${settings.url}${TICK_ROUTE}`, {
+  /** What was answered; throws for what is no success. */
+  async function post(route: string): Promise<string> {
+    const response = await fetch(`${settings.url}${route}`, {
       method: 'POST',
-      headers: { apikey: settings.secretKey },
+      headers: { apikey: settings.secretKey, 'content-type': 'application/json' },
+      body: '{}',
       signal: end.signal,
-    }).then(
-      async (response) => {
-        const text = await response.text()
-        return response.ok ? undefined : `${response.status} ${text}`
-      },
-      (error: unknown) => String(error),
-    )
+    })
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${response.status} ${text}`)
+    return text
+  }
+
+  async function knock(): Promise<void> {
+    let trouble: string | undefined
+    try {
+      await post(RUNS_ROUTE)
+      if ((await post(QUEUE_QUESTION)) === 'true') await post(QUEUE_ROUTE)
+    } catch (error) {
+      trouble = String(error)
+    }
     // Said once and not every second.
     if (trouble !== undefined && trouble !== lastTrouble && !end.signal.aborted)
       settings.log(`tick: ${trouble}`)

@@ -5,7 +5,7 @@ import { readSourceFile, type SourceFile } from './sourceFile.ts'
 
 const FUNCTIONS = 'supabase/functions'
 const SHARED = `${FUNCTIONS}/_shared`
-const PURE = ['profiling', 'selection', 'scoring', 'execution', 'generation'].map(
+const PURE = ['profiling', 'selection', 'scoring', 'execution', 'generation', 'extraction'].map(
   (name) => `${SHARED}/${name}/`,
 )
 const PROVIDERS = `${SHARED}/models/providers/`

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { ApiError } from '../_shared/http/apiError.ts'
 import { authenticate, callerOf } from '../_shared/http/caller.ts'
 import { createFunctionApp } from '../_shared/http/functionApp.ts'
-import { parseFields, readBody, readText } from '../_shared/http/readBody.ts'
+import { parseFields, readBody, readOptionalJson, readText } from '../_shared/http/readBody.ts'
 import { serverSentEvents } from '../_shared/http/serverSentEvents.ts'
 import type { Kernel } from '../_shared/runs/kernel.ts'
 import type { Database } from '../_shared/store/database.generated.ts'
@@ -145,7 +145,7 @@ export function createScenariosApp(kernel: Kernel) {
 
   app.post('/:id/execute', async (context) => {
     const scenario = await scenarioOf(context)
-    const body = parseFields(await optionalJson(context), executeBody)
+    const body = parseFields(await readOptionalJson(context.req.raw), executeBody)
     if (scenario.steps.length === 0) throw new ApiError('invalid_request', 'steps: the scenario has none')
     const { models, unavailable } = chooseModels(kernel.catalog, body.models, scenario)
     const execution = await workerOf(context).start({
@@ -200,14 +200,14 @@ export function createScenariosApp(kernel: Kernel) {
   })
 
   app.post('/:id/cancel', async (context) => {
-    const body = parseFields(await optionalJson(context), executionBody)
+    const body = parseFields(await readOptionalJson(context.req.raw), executionBody)
     const execution = await executionOf(context, body.execution_id)
     await workerOf(context).cancel(execution.id)
     return context.json(await currentStatus(context, execution))
   })
 
   app.post('/:id/resume', async (context) => {
-    const body = parseFields(await optionalJson(context), executionBody)
+    const body = parseFields(await readOptionalJson(context.req.raw), executionBody)
     const execution = await executionOf(context, body.execution_id)
     const { executions } = stores(context)
     const cells = await executions.progress(execution.id)
@@ -218,7 +218,7 @@ export function createScenariosApp(kernel: Kernel) {
   })
 
   app.post('/:id/rerun', async (context) => {
-    const body = parseFields(await optionalJson(context), rerunBody)
+    const body = parseFields(await readOptionalJson(context.req.raw), rerunBody)
     const execution = await executionOf(context, body.execution_id)
     const modelName = body.model === undefined ? undefined : modelOfExecution(execution, body.model)
     if (body.step !== undefined && execution.steps.every((step) => step.step_number !== body.step)) {
@@ -297,17 +297,6 @@ function modelOfExecution(execution: ExecutionRow, name: string): string {
   )
   if (found !== undefined) return found.model_name
   throw new ApiError('invalid_request', `model: the execution has no model ${JSON.stringify(name)}`)
-}
-
-/** The body of a route that needs none. */
-async function optionalJson(context: Call): Promise<unknown> {
-  const text = await readText(context.req.raw)
-  if (text.trim() === '') return {}
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new ApiError('invalid_request', 'body: is not JSON', { cause })
-  }
 }
 
 function notExecuted(): ApiError {

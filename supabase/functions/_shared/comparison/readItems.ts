@@ -57,7 +57,7 @@ function identityOf(item: Record<string, unknown>, rules: ResolvedItemRules): st
 }
 
 /** Text that is equal for values that count as the same. */
-function comparable(value: unknown, rules: ResolvedItemRules): string {
+export function comparable(value: unknown, rules: ResolvedItemRules): string {
   if (value === undefined || value === null) return ''
   if (Array.isArray(value)) return JSON.stringify(value.map((entry) => comparable(entry, rules)))
   if (isObject(value)) {

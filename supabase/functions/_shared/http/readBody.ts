@@ -18,13 +18,22 @@ export async function readBody<Schema extends z.ZodType>(
 
 /** The body as it came. Throws like {@link readBody}. */
 export async function readJson(request: Request): Promise<unknown> {
-  const text = await readText(request)
+  return parseJson(await readText(request))
+}
+
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
     const details = [{ field: 'body', message: 'is not JSON' }]
     throw new ApiError('invalid_request', 'body: is not JSON', { details, cause })
   }
+}
+
+/** The body of a route that needs none: nothing at all is `{}`. Throws like {@link readBody}. */
+export async function readOptionalJson(request: Request): Promise<unknown> {
+  const text = await readText(request)
+  return text.trim() === '' ? {} : parseJson(text)
 }
 
 /** A value by its schema, or `invalid_request` naming the fields. */

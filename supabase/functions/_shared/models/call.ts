@@ -245,7 +245,11 @@ function toRequest(call: ModelCall, signal: AbortSignal): AdapterRequest {
 
 /** The model's maximum, less where request and answer together might not fit its window. */
 function outputLimit(model: Model, messages: ModelCall['messages']): number {
-  const characters = messages.reduce((sum, { content }) => sum + content.length, 0)
+  const characters = messages.reduce(
+    (sum, { content, attachments = [] }) =>
+      sum + content.length + attachments.reduce((total, { data }) => total + data.length, 0),
+    0,
+  )
   const room = model.contextWindowTokens - model.maxOutputTokens
   if (characters / FEWEST_CHARACTERS_PER_TOKEN <= room) return model.maxOutputTokens
   const inputTokens = Math.ceil(estimateInputTokens(messages) * ESTIMATE_MARGIN)

@@ -38,6 +38,12 @@ const EXTRACTORS: Readonly<Record<Provider | WireFormat, readonly [providerId: s
   sandbox: ['openai', 'chat'],
 }
 
+/** What providers count for a page or an image at usual resolutions; a guess until they report. */
+const TOKENS_OF_ATTACHMENT = 1_600
+
+/** A page of a PDF is about this long: short ones are text, scans are longer and then cost as images do. */
+const BASE64_CHARACTERS_OF_PAGE = 130_000
+
 /** Role, separators and the like around each message. */
 const TOKENS_AROUND_MESSAGE = 4
 
@@ -88,7 +94,18 @@ export function accountFor(record: CallRecord): UsageAndCost {
 }
 
 export function estimateInputTokens(messages: readonly Message[]): number {
-  return messages.reduce((sum, { content }) => sum + estimateTokenCount(content) + TOKENS_AROUND_MESSAGE, 0)
+  return messages.reduce(
+    (sum, { content, attachments = [] }) =>
+      sum +
+      estimateTokenCount(content) +
+      TOKENS_AROUND_MESSAGE +
+      attachments.reduce((tokens, { data }) => tokens + pagesOf(data) * TOKENS_OF_ATTACHMENT, 0),
+    0,
+  )
+}
+
+function pagesOf(data: string): number {
+  return Math.max(1, Math.ceil(data.length / BASE64_CHARACTERS_OF_PAGE))
 }
 
 /** An unfinished answer's usage lags behind its text, so the larger of reported and counted output holds. */

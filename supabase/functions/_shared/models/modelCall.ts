@@ -4,6 +4,15 @@ import type { Model } from './model.ts'
 export interface Message {
   role: 'system' | 'user' | 'assistant'
   content: string
+  /** What a model with `vision` is to look at, before the text. Only on a user's messages. */
+  attachments?: readonly Attachment[]
+}
+
+/** An image, or a PDF (`application/pdf`). */
+export interface Attachment {
+  mimeType: string
+  /** Base64. */
+  data: string
 }
 
 export interface ModelCall {

@@ -15,6 +15,178 @@ export type Database = {
   }
   public: {
     Tables: {
+      ai_extraction_queue: {
+        Row: {
+          accuracy: number | null
+          attempt: number
+          calls: number
+          cancel_requested: boolean
+          configuration_id: string | null
+          configuration_version: number | null
+          cost_is_estimate: boolean
+          cost_nano_usd: number | null
+          cost_usd: number | null
+          created_at: string
+          error_code: string | null
+          error_message: string | null
+          field_accuracy: Json | null
+          finished_at: string | null
+          goes_on: boolean
+          ground_truth: Json | null
+          id: string
+          input_data: string | null
+          input_mime_type: string | null
+          input_path: string | null
+          input_text: string | null
+          input_tokens: number
+          input_type: string
+          kind: string
+          lease_token: string | null
+          max_attempts: number
+          model_config: Json | null
+          name: string | null
+          output_tokens: number
+          position: number
+          priority: number
+          queued_at: string | null
+          reserve_least_nano_usd: number
+          reserve_most_nano_usd: number
+          result: Json | null
+          round: number
+          run_id: string | null
+          schema: NonNullable<Json>
+          stage: string | null
+          stage_results: NonNullable<Json>
+          stages: NonNullable<Json>
+          started_at: string | null
+          status: string
+          takeovers: number
+          turn: number | null
+          turn_of: string
+          user_id: string | null
+          wake_at: string | null
+        }
+        Insert: {
+          accuracy?: number | null
+          attempt?: number
+          calls?: number
+          cancel_requested?: boolean
+          configuration_id?: string | null
+          configuration_version?: number | null
+          cost_is_estimate?: boolean
+          cost_nano_usd?: number | null
+          cost_usd?: never
+          created_at?: string
+          error_code?: string | null
+          error_message?: string | null
+          field_accuracy?: Json | null
+          finished_at?: string | null
+          goes_on?: boolean
+          ground_truth?: Json | null
+          id?: string
+          input_data?: string | null
+          input_mime_type?: string | null
+          input_path?: string | null
+          input_text?: string | null
+          input_tokens?: number
+          input_type: string
+          kind?: string
+          lease_token?: string | null
+          max_attempts?: number
+          model_config?: Json | null
+          name?: string | null
+          output_tokens?: number
+          position?: never
+          priority?: number
+          queued_at?: string | null
+          reserve_least_nano_usd?: number
+          reserve_most_nano_usd?: number
+          result?: Json | null
+          round?: number
+          run_id?: string | null
+          schema: NonNullable<Json>
+          stage?: string | null
+          stage_results?: NonNullable<Json>
+          stages: NonNullable<Json>
+          started_at?: string | null
+          status?: string
+          takeovers?: number
+          turn?: number | null
+          turn_of?: never
+          user_id?: string | null
+          wake_at?: string | null
+        }
+        Update: {
+          accuracy?: number | null
+          attempt?: number
+          calls?: number
+          cancel_requested?: boolean
+          configuration_id?: string | null
+          configuration_version?: number | null
+          cost_is_estimate?: boolean
+          cost_nano_usd?: number | null
+          cost_usd?: never
+          created_at?: string
+          error_code?: string | null
+          error_message?: string | null
+          field_accuracy?: Json | null
+          finished_at?: string | null
+          goes_on?: boolean
+          ground_truth?: Json | null
+          id?: string
+          input_data?: string | null
+          input_mime_type?: string | null
+          input_path?: string | null
+          input_text?: string | null
+          input_tokens?: number
+          input_type?: string
+          kind?: string
+          lease_token?: string | null
+          max_attempts?: number
+          model_config?: Json | null
+          name?: string | null
+          output_tokens?: number
+          position?: never
+          priority?: number
+          queued_at?: string | null
+          reserve_least_nano_usd?: number
+          reserve_most_nano_usd?: number
+          result?: Json | null
+          round?: number
+          run_id?: string | null
+          schema?: NonNullable<Json>
+          stage?: string | null
+          stage_results?: NonNullable<Json>
+          stages?: NonNullable<Json>
+          started_at?: string | null
+          status?: string
+          takeovers?: number
+          turn?: number | null
+          turn_of?: never
+          user_id?: string | null
+          wake_at?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "ai_extraction_queue_configuration_id_fkey"
+            columns: ["configuration_id"]
+            referencedRelation: "configuration_performance"
+            referencedColumns: ["configuration_id"]
+          },
+          {
+            foreignKeyName: "ai_extraction_queue_configuration_id_fkey"
+            columns: ["configuration_id"]
+            referencedRelation: "model_configurations"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "ai_extraction_queue_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "orchestration_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
       benchmark_results: {
         Row: {
           approach: string
@@ -139,6 +311,215 @@ export type Database = {
           settings?: NonNullable<Json>
           started_at?: string
           user_id?: string | null
+        }
+        Relationships: []
+      }
+      configuration_usage: {
+        Row: {
+          accuracy: number | null
+          configuration_id: string
+          configuration_version: number
+          cost_nano_usd: number | null
+          cost_usd: number | null
+          duration_ms: number
+          error_code: string | null
+          id: string
+          item_id: string
+          round: number
+          success: boolean
+          used_at: string
+          user_id: string | null
+        }
+        Insert: {
+          accuracy?: number | null
+          configuration_id: string
+          configuration_version: number
+          cost_nano_usd?: number | null
+          cost_usd?: never
+          duration_ms: number
+          error_code?: string | null
+          id?: string
+          item_id: string
+          round: number
+          success: boolean
+          used_at?: string
+          user_id?: string | null
+        }
+        Update: {
+          accuracy?: number | null
+          configuration_id?: string
+          configuration_version?: number
+          cost_nano_usd?: number | null
+          cost_usd?: never
+          duration_ms?: number
+          error_code?: string | null
+          id?: string
+          item_id?: string
+          round?: number
+          success?: boolean
+          used_at?: string
+          user_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "configuration_usage_configuration_id_fkey"
+            columns: ["configuration_id"]
+            referencedRelation: "configuration_performance"
+            referencedColumns: ["configuration_id"]
+          },
+          {
+            foreignKeyName: "configuration_usage_configuration_id_fkey"
+            columns: ["configuration_id"]
+            referencedRelation: "model_configurations"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "configuration_usage_item_id_fkey"
+            columns: ["item_id"]
+            referencedRelation: "ai_extraction_queue"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      extraction_results: {
+        Row: {
+          accuracy: number | null
+          attempt: number
+          cached_input_tokens: number
+          cost_is_estimate: boolean
+          cost_nano_usd: number | null
+          cost_usd: number | null
+          created_at: string
+          error_code: string | null
+          error_message: string | null
+          executed_at: string
+          id: string
+          input_tokens: number
+          item_id: string
+          latency_ms: number
+          model: string
+          output: Json | null
+          output_tokens: number
+          provider: string
+          raw_answer: string
+          repeat: number
+          role: string
+          round: number
+          stage: string
+          stage_number: number
+          status: string
+          user_id: string | null
+        }
+        Insert: {
+          accuracy?: number | null
+          attempt: number
+          cached_input_tokens?: number
+          cost_is_estimate?: boolean
+          cost_nano_usd?: number | null
+          cost_usd?: never
+          created_at?: string
+          error_code?: string | null
+          error_message?: string | null
+          executed_at: string
+          id: string
+          input_tokens: number
+          item_id: string
+          latency_ms: number
+          model: string
+          output?: Json | null
+          output_tokens: number
+          provider: string
+          raw_answer?: string
+          repeat?: number
+          role?: string
+          round: number
+          stage: string
+          stage_number: number
+          status: string
+          user_id?: string | null
+        }
+        Update: {
+          accuracy?: number | null
+          attempt?: number
+          cached_input_tokens?: number
+          cost_is_estimate?: boolean
+          cost_nano_usd?: number | null
+          cost_usd?: never
+          created_at?: string
+          error_code?: string | null
+          error_message?: string | null
+          executed_at?: string
+          id?: string
+          input_tokens?: number
+          item_id?: string
+          latency_ms?: number
+          model?: string
+          output?: Json | null
+          output_tokens?: number
+          provider?: string
+          raw_answer?: string
+          repeat?: number
+          role?: string
+          round?: number
+          stage?: string
+          stage_number?: number
+          status?: string
+          user_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "extraction_results_item_id_fkey"
+            columns: ["item_id"]
+            referencedRelation: "ai_extraction_queue"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      model_configurations: {
+        Row: {
+          created_at: string
+          description: string | null
+          id: string
+          limits: NonNullable<Json>
+          name: string
+          orchestrator_model: string | null
+          orchestrator_prompt: string | null
+          stage_models: NonNullable<Json>
+          stage_modes: NonNullable<Json>
+          temperature: number
+          updated_at: string
+          user_id: string | null
+          version: number
+        }
+        Insert: {
+          created_at?: string
+          description?: string | null
+          id?: string
+          limits?: NonNullable<Json>
+          name: string
+          orchestrator_model?: string | null
+          orchestrator_prompt?: string | null
+          stage_models?: NonNullable<Json>
+          stage_modes?: NonNullable<Json>
+          temperature?: number
+          updated_at?: string
+          user_id?: string | null
+          version?: number
+        }
+        Update: {
+          created_at?: string
+          description?: string | null
+          id?: string
+          limits?: NonNullable<Json>
+          name?: string
+          orchestrator_model?: string | null
+          orchestrator_prompt?: string | null
+          stage_models?: NonNullable<Json>
+          stage_modes?: NonNullable<Json>
+          temperature?: number
+          updated_at?: string
+          user_id?: string | null
+          version?: number
         }
         Relationships: []
       }
@@ -453,6 +834,7 @@ export type Database = {
           first_token_ms: number | null
           id: string
           input_tokens: number
+          item_id: string | null
           model: string
           output_tokens: number
           provider: string
@@ -480,6 +862,7 @@ export type Database = {
           first_token_ms?: number | null
           id?: string
           input_tokens: number
+          item_id?: string | null
           model: string
           output_tokens: number
           provider: string
@@ -507,6 +890,7 @@ export type Database = {
           first_token_ms?: number | null
           id?: string
           input_tokens?: number
+          item_id?: string | null
           model?: string
           output_tokens?: number
           provider?: string
@@ -525,6 +909,12 @@ export type Database = {
             foreignKeyName: "model_usage_attempt_id_fkey"
             columns: ["attempt_id"]
             referencedRelation: "model_performance"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "model_usage_item_id_fkey"
+            columns: ["item_id"]
+            referencedRelation: "ai_extraction_queue"
             referencedColumns: ["id"]
           },
           {
@@ -1186,6 +1576,27 @@ export type Database = {
         }
         Relationships: []
       }
+      configuration_performance: {
+        Row: {
+          avg_cost_usd: number | null
+          avg_duration_ms: number | null
+          configuration_id: string | null
+          configuration_version: number | null
+          failed: number | null
+          last_used_at: string | null
+          mean_accuracy: number | null
+          measured_uses: number | null
+          name: string | null
+          p95_duration_ms: number | null
+          stddev_accuracy: number | null
+          succeeded: number | null
+          success_rate: number | null
+          times_used: number | null
+          total_cost_usd: number | null
+          user_id: string | null
+        }
+        Relationships: []
+      }
       daily_model_cost: {
         Row: {
           avg_response_time_ms: number | null
@@ -1221,6 +1632,7 @@ export type Database = {
         Row: {
           approach: string | null
           attempts: number | null
+          avg_accuracy: number | null
           avg_code_quality: number | null
           avg_completeness: number | null
           avg_cost_usd: number | null
@@ -1234,6 +1646,7 @@ export type Database = {
           first_used_at: string | null
           last_used_at: string | null
           max_quality_score: number | null
+          measured: number | null
           min_quality_score: number | null
           model: string | null
           p95_duration_ms: number | null
@@ -1307,12 +1720,16 @@ export type Database = {
     Functions: {
       append_run_events: { Args: { batch: Json }; Returns: Json }
       begin_run: { Args: { run: Json }; Returns: Json }
+      cancel_extraction: { Args: { item_id: string }; Returns: string }
+      claim_extractions: { Args: { claim: Json }; Returns: Json }
       claim_run: { Args: { claim: Json }; Returns: Json }
       claim_scenario_execution: {
         Args: { lease_ms: number; wanted: string }
         Returns: Json
       }
       create_scenario: { Args: { record: Json }; Returns: string }
+      extraction_pauses: { Args: { of_user: string }; Returns: Json }
+      extractions_wait: { Args: Record<PropertyKey, never>; Returns: boolean }
       finish_run: { Args: { record: Json }; Returns: Json }
       finish_scenario_execution: {
         Args: { held: string; token: string }
@@ -1331,9 +1748,12 @@ export type Database = {
           success_rate: number
         }[]
       }
+      pause_extractions: { Args: { of_user: string }; Returns: number }
       rebuild_evidence: { Args: Record<PropertyKey, never>; Returns: number }
       record_benchmark: { Args: { benchmark: Json }; Returns: Json }
+      record_extractions: { Args: { records: Json }; Returns: Json }
       record_feedback: { Args: { feedback: Json }; Returns: Json }
+      renew_extraction_leases: { Args: { leases: Json }; Returns: Json }
       renew_leases: { Args: { leases: Json }; Returns: Json }
       renew_scenario_lease: {
         Args: { held: string; lease_ms: number; token: string }
@@ -1347,8 +1767,15 @@ export type Database = {
         Args: { of_user: string; target: string }
         Returns: Json
       }
+      resume_extractions: { Args: { of_user: string }; Returns: number }
+      retry_extraction: { Args: { item_id: string }; Returns: boolean }
       run_progress: { Args: { of_run: string }; Returns: Json }
       save_scenario_step_result: { Args: { record: Json }; Returns: string }
+      stage_evidence: {
+        Args: { of_stages: string[]; of_user: string }
+        Returns: Json
+      }
+      start_extraction: { Args: { start: Json }; Returns: Json }
       take_model_rate: { Args: { take: Json }; Returns: Json }
       take_probe: { Args: { probe: Json }; Returns: Json }
     }

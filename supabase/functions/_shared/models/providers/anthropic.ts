@@ -1,6 +1,7 @@
 /** Anthropic's Messages API. Its OpenAI-compatible endpoint drops response formats and caching, hence its own SDK. */
 import Anthropic from '@anthropic-ai/sdk'
 import { z } from 'zod'
+import type { Attachment } from '../modelCall.ts'
 import { retryAfterMs } from '../retryAfter.ts'
 import {
   type AdapterConnection,
@@ -10,6 +11,7 @@ import {
   type ProviderFailure,
   type StreamPart,
   separateSystem,
+  type Turn,
 } from './providerAdapter.ts'
 
 const FINISHES: ReadonlyMap<string, FinishKind> = new Map<string, FinishKind>([
@@ -49,7 +51,7 @@ function toParameters(request: AdapterRequest): Anthropic.MessageCreateParamsStr
   return {
     model: request.providerModelId,
     max_tokens: request.maxOutputTokens ?? request.outputLimitTokens,
-    messages: turns.map(({ role, content }) => ({ role, content })),
+    messages: turns.map(toMessage),
     stream: true,
     ...(system === undefined ? {} : { system }),
     ...(temperature === undefined ? {} : { temperature: Math.min(temperature, MAX_TEMPERATURE) }),
@@ -57,6 +59,21 @@ function toParameters(request: AdapterRequest): Anthropic.MessageCreateParamsStr
       ? { output_config: { format: { type: 'json_schema' as const, schema: responseSchema.schema } } }
       : {}),
   }
+}
+
+function toMessage({ role, content, attachments }: Turn): Anthropic.MessageParam {
+  if (attachments.length === 0) return { role, content }
+  return { role, content: [...attachments.map(toBlock), { type: 'text', text: content }] }
+}
+
+const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const
+
+function toBlock({ mimeType, data }: Attachment): Anthropic.ContentBlockParam {
+  if (mimeType === 'application/pdf') {
+    return { type: 'document', source: { type: 'base64', media_type: 'application/pdf', data } }
+  }
+  const imageType = IMAGE_TYPES.find((type) => type === mimeType) ?? 'image/png'
+  return { type: 'image', source: { type: 'base64', media_type: imageType, data } }
 }
 
 /** `usage` gathers what `message_start` (input, cache) and `message_delta` (output) each know. */

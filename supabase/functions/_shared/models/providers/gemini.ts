@@ -49,9 +49,12 @@ export function createAdapter(connection: AdapterConnection): ProviderAdapter {
       const { system, turns } = separateSystem(request.messages)
       const chunks = await client.models.generateContentStream({
         model: request.providerModelId,
-        contents: turns.map(({ role, content }) => ({
+        contents: turns.map(({ role, content, attachments }) => ({
           role: role === 'assistant' ? 'model' : 'user',
-          parts: [{ text: content }],
+          parts: [
+            ...attachments.map(({ mimeType, data }) => ({ inlineData: { mimeType, data } })),
+            { text: content },
+          ],
         })),
         config: toConfig(request, system),
       })

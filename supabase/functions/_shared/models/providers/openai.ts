@@ -1,6 +1,7 @@
 /** OpenAI chat completions, and every provider that speaks them: Groq, OpenRouter, Ollama, the sandbox. */
 import OpenAI from 'openai'
 import { z } from 'zod'
+import type { Attachment, Message } from '../modelCall.ts'
 import { retryAfterMs } from '../retryAfter.ts'
 import type {
   AdapterConnection,
@@ -64,7 +65,7 @@ function toParameters(request: AdapterRequest): OpenAI.ChatCompletionCreateParam
   const limitName = TAKES_COMPLETION_TOKENS.has(request.provider) ? 'max_completion_tokens' : 'max_tokens'
   return {
     model: request.providerModelId,
-    messages: request.messages.map(({ role, content }) => ({ role, content })),
+    messages: request.messages.map(toMessage),
     stream: true,
     stream_options: { include_usage: true },
     ...(temperature === undefined ? {} : { temperature }),
@@ -78,6 +79,19 @@ function toParameters(request: AdapterRequest): OpenAI.ChatCompletionCreateParam
         }
       : {}),
   }
+}
+
+function toMessage({ role, content, attachments = [] }: Message): OpenAI.ChatCompletionMessageParam {
+  if (role !== 'user' || attachments.length === 0) return { role, content }
+  return { role, content: [...attachments.map(toPart), { type: 'text', text: content }] }
+}
+
+function toPart({ mimeType, data }: Attachment, index: number): OpenAI.ChatCompletionContentPart {
+  const url = `data:${mimeType};base64,${data}`
+  if (mimeType === 'application/pdf') {
+    return { type: 'file', file: { filename: `document-${index + 1}.pdf`, file_data: url } }
+  }
+  return { type: 'image_url', image_url: { url } }
 }
 
 function* readChunk(chunk: OpenAI.ChatCompletionChunk, provider: string): Generator<StreamPart> {

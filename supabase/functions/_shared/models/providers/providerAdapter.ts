@@ -1,5 +1,5 @@
 /** What a provider file does: turn one request into the SDK's call, and the SDK's stream and errors into these values. */
-import type { Message, ModelCall } from '../modelCall.ts'
+import type { Attachment, Message, ModelCall } from '../modelCall.ts'
 
 export interface AdapterConnection {
   apiKey: string
@@ -53,18 +53,25 @@ export interface ProviderAdapter {
   readFailure(error: unknown): ProviderFailure | null
 }
 
+export interface Turn {
+  role: 'user' | 'assistant'
+  content: string
+  attachments: readonly Attachment[]
+}
+
 /** System messages joined, the rest in order. With nothing else to answer, the system text is the question. */
 export function separateSystem(messages: readonly Message[]): {
   system: string | undefined
-  turns: readonly { role: 'user' | 'assistant'; content: string }[]
+  turns: readonly Turn[]
 } {
-  const turns: { role: 'user' | 'assistant'; content: string }[] = []
+  const turns: Turn[] = []
   const systemTexts: string[] = []
-  for (const { role, content } of messages) {
+  for (const { role, content, attachments = [] } of messages) {
     if (role === 'system') systemTexts.push(content)
-    else turns.push({ role, content })
+    else turns.push({ role, content, attachments })
   }
   const system = systemTexts.join('\n\n')
-  if (turns.length === 0) return { system: undefined, turns: [{ role: 'user', content: system }] }
+  if (turns.length === 0)
+    return { system: undefined, turns: [{ role: 'user', content: system, attachments: [] }] }
   return { system: system || undefined, turns }
 }
