@@ -1,5 +1,6 @@
 // The function `scenarios` over HTTP, as a holder of the secret key.
 import { z } from 'zod'
+import { eventsOf } from '../serverSentEvents.ts'
 
 export interface StackAddress {
   url: string
@@ -134,21 +135,5 @@ export function connectScenarios({ url, secretKey }: StackAddress): ScenariosCli
     async comparison(id, executionId) {
       return read(await ask(`/${id}/comparison?execution_id=${executionId}`), comparisonSchema)
     },
-  }
-}
-
-/** Server-sent events as the function writes them: an id, a name and one line of data each. */
-async function* eventsOf(response: Response): AsyncGenerator<{ event: string; data: string }> {
-  const decoder = new TextDecoder()
-  let rest = ''
-  for await (const chunk of response.body ?? []) {
-    rest += decoder.decode(chunk, { stream: true })
-    const blocks = rest.split('\n\n')
-    rest = blocks.pop() ?? ''
-    for (const block of blocks) {
-      const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1]
-      const [event, data] = [field('event'), field('data')]
-      if (event !== undefined && data !== undefined) yield { event, data }
-    }
   }
 }

@@ -9,6 +9,7 @@ import { answerBuild } from './buildAnswer.ts'
 import { answerCart, keepsCart } from './cartAnswer.ts'
 import { answerEdit } from './editAnswer.ts'
 import { writeFiles } from './fileForms.ts'
+import { answerDecision, answerStrategy, decidesInGame, writesStrategy } from './gameAnswer.ts'
 import { asksForFiles, valueForSchema } from './jsonSchemaValue.ts'
 import { answerPart, answerPlan } from './planAnswer.ts'
 import { answerInProse } from './proseAnswer.ts'
@@ -26,6 +27,12 @@ export interface FileAnswer {
 export function createAnswerer(corpus: readonly CorpusProject[]): Answerer {
   return (model, received) => {
     if (keepsCart(received)) return answerCart(model.grade, received)
+    if (writesStrategy(received)) {
+      return answerStrategy(model, received, seededRandom(1, model.id, received.prompt))
+    }
+    if (decidesInGame(received)) {
+      return answerDecision(model, received, seededRandom(1, model.id, received.prompt))
+    }
     const { step, request } = readStep(received)
     const kind = kindOf(request)
     const random = seededRandom(1, model.id, received.request)

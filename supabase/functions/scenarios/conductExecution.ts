@@ -8,23 +8,18 @@ import { persistentCall } from '../_shared/generation/persistentCall.ts'
 import { unmadeCall } from '../_shared/models/callAccounting.ts'
 import type { Model } from '../_shared/models/model.ts'
 import type { CallAccounting, Message } from '../_shared/models/modelCall.ts'
+import { keepLease, patiently } from '../_shared/runs/heldLease.ts'
 import type { Kernel } from '../_shared/runs/kernel.ts'
 import type { CellRecord, ExecutionStore } from '../_shared/store/scenarios/executionStore.ts'
 import type { ExecutionRow, ResultRow, StepSnapshot } from '../_shared/store/scenarios/scenarioRows.ts'
-import { StoreError } from '../_shared/store/storeError.ts'
 import { answerSchema, messagesFor } from './answerForm.ts'
 import { readAnswer } from './readAnswer.ts'
 
-/** A worker that dies is missed after this long. */
-export const LEASE_MS = 15_000
-/** How often a worker says that it is alive, and learns whether the execution was cancelled or taken from it. */
-const HEARTBEAT_MS = 2_000
 /** A worker lives 400 s at most: from here on it begins no step and hands over. With the longest call it stays inside. */
 const HAND_OVER_AFTER_MS = 240_000
 const CALL_DEADLINE_MS = 120_000
 /** Models that reason say nothing for a while. */
 const FIRST_TOKEN_MS = 60_000
-const STORE_RETRY_MS = 500
 
 /** `completed`: all cells are full. `handed_over`: some are not, and the lease is free. `lost`: cancelled, or another's. */
 export type ConductResult = 'completed' | 'handed_over' | 'lost'
@@ -40,7 +35,8 @@ export async function conductExecution(
   const lost = new AbortController()
   const ended = new AbortController()
   const lease = { executionId: execution.id, leaseToken: execution.lease_token }
-  const heartbeat = keepLease(kernel, store, lease, { lost, ended: ended.signal })
+  const renew = (leaseMs: number) => store.renew({ ...lease, leaseMs })
+  const heartbeat = keepLease(kernel, renew, { lost, ended: ended.signal })
   const stopStartingAtMs = kernel.now() + HAND_OVER_AFTER_MS
   try {
     const done = await patiently(kernel, lost.signal, () => store.results(execution.id))
@@ -61,29 +57,10 @@ export async function conductExecution(
       const complete = () => store.complete(execution.id, execution.lease_token)
       return (await patiently(kernel, lost.signal, complete)) ? 'completed' : 'lost'
     }
-    const giveUp = () => store.renew({ ...lease, leaseMs: 0 })
-    return (await patiently(kernel, lost.signal, giveUp)) ? 'handed_over' : 'lost'
+    return (await patiently(kernel, lost.signal, () => renew(0))) ? 'handed_over' : 'lost'
   } finally {
     ended.abort()
     await heartbeat
-  }
-}
-
-async function keepLease(
-  kernel: Kernel,
-  store: Store,
-  lease: { executionId: string; leaseToken: string },
-  signals: { lost: AbortController; ended: AbortSignal },
-): Promise<void> {
-  for (;;) {
-    await kernel.sleep(HEARTBEAT_MS, signals.ended)
-    if (signals.ended.aborted || signals.lost.signal.aborted) return
-    try {
-      if (!(await store.renew({ ...lease, leaseMs: LEASE_MS }))) signals.lost.abort()
-    } catch (error) {
-      // The database is away: the lease goes on for a while, and if it runs out, the next beat will say so.
-      if (!StoreError.isInstance(error) || !error.isRetryable) signals.lost.abort()
-    }
   }
 }
 
@@ -243,26 +220,5 @@ function summed(tries: readonly CallAccounting[], last: CallAccounting): CallAcc
       0,
     ),
     costIsEstimate: tries.some((each) => each.costIsEstimate),
-  }
-}
-
-/**
- * A paid answer is worth some patience with the database: as long as the lease may hold. All that is done here may be
- * repeated: a cell is filled once, an execution ends once.
- */
-async function patiently<Value>(
-  kernel: Kernel,
-  signal: AbortSignal,
-  work: () => Promise<Value>,
-): Promise<Value> {
-  const giveUpAtMs = kernel.now() + LEASE_MS
-  for (;;) {
-    try {
-      return await work()
-    } catch (error) {
-      const isWorthwhile = StoreError.isInstance(error) && error.isRetryable && kernel.now() <= giveUpAtMs
-      if (!isWorthwhile || signal.aborted) throw error
-      await kernel.sleep(STORE_RETRY_MS, signal)
-    }
   }
 }

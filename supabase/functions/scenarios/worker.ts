@@ -1,10 +1,11 @@
 /** Sets executions going in this worker's background, and sees that what it cannot end goes on elsewhere. */
 import { toApiError } from '../_shared/http/functionApp.ts'
+import { LEASE_MS } from '../_shared/runs/heldLease.ts'
 import type { Kernel } from '../_shared/runs/kernel.ts'
 import type { MeritClient } from '../_shared/store/meritClient.ts'
 import { createExecutionStore, type NewExecution } from '../_shared/store/scenarios/executionStore.ts'
 import type { ExecutionRow } from '../_shared/store/scenarios/scenarioRows.ts'
-import { conductExecution, LEASE_MS } from './conductExecution.ts'
+import { conductExecution } from './conductExecution.ts'
 
 export interface Worker {
   start(execution: Omit<NewExecution, 'leaseUntilMs'>): Promise<ExecutionRow>

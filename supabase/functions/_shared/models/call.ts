@@ -225,7 +225,7 @@ function judgeFinish({ streamedText }: Progress, finish: FinishKind): ModelError
 }
 
 function toRequest(call: ModelCall, signal: AbortSignal): AdapterRequest {
-  const { model, temperature, responseSchema, maxOutputTokens } = call
+  const { model, temperature, responseSchema, maxOutputTokens, customParameters } = call
   const outputLimitTokens = outputLimit(model, call.messages)
   const takesTemperature = temperature !== undefined && !model.refusesTemperature
   const takesSchema = responseSchema !== undefined && model.capabilities.includes('structuredOutput')
@@ -237,6 +237,7 @@ function toRequest(call: ModelCall, signal: AbortSignal): AdapterRequest {
     signal,
     ...(takesTemperature ? { temperature } : {}),
     ...(takesSchema ? { responseSchema } : {}),
+    ...(customParameters === undefined ? {} : { customParameters }),
     ...(maxOutputTokens === undefined
       ? {}
       : { maxOutputTokens: Math.min(maxOutputTokens, outputLimitTokens) }),

@@ -24,6 +24,8 @@ export interface ModelCall {
   maxOutputTokens?: number
   /** Asks for JSON of this JSON Schema, where the model has structured output; ignored where it has not. */
   responseSchema?: { name: string; schema: Record<string, unknown> }
+  /** Goes into the provider's request as it is, beneath everything above: a setting of one provider's own. */
+  customParameters?: Readonly<Record<string, unknown>>
   /** The caller's cancellation: ends the call on the wire. */
   signal?: AbortSignal
   /** Epoch milliseconds after which the call is aborted as `deadline`. */

@@ -381,6 +381,264 @@ export type Database = {
           },
         ]
       }
+      experiment_agents: {
+        Row: {
+          agent_number: number
+          experiment_id: string
+          group_number: number
+          id: string
+          initial_power: number
+          model: string
+          model_name: string
+          power: number
+          provider: string
+          scenario: string
+          score: number
+          user_id: string | null
+        }
+        Insert: {
+          agent_number: number
+          experiment_id: string
+          group_number: number
+          id?: string
+          initial_power: number
+          model: string
+          model_name: string
+          power: number
+          provider: string
+          scenario: string
+          score?: number
+          user_id?: string | null
+        }
+        Update: {
+          agent_number?: number
+          experiment_id?: string
+          group_number?: number
+          id?: string
+          initial_power?: number
+          model?: string
+          model_name?: string
+          power?: number
+          provider?: string
+          scenario?: string
+          score?: number
+          user_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "experiment_agents_experiment_id_fkey"
+            columns: ["experiment_id"]
+            referencedRelation: "experiments"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      experiment_calls: {
+        Row: {
+          agent_number: number
+          answer: string | null
+          begun_at: string
+          call_number: number
+          cost_nano_usd: number | null
+          decision: string | null
+          error_code: string | null
+          experiment_id: string
+          fallback_from: string | null
+          group_number: number
+          id: string
+          input_tokens: number | null
+          model: string
+          other_number: number
+          output_tokens: number | null
+          provider: string
+          reached_by: string | null
+          reserved_nano_usd: number
+          round_number: number
+          stage: string
+          status: string
+          try_number: number
+          user_id: string | null
+        }
+        Insert: {
+          agent_number: number
+          answer?: string | null
+          begun_at?: string
+          call_number: number
+          cost_nano_usd?: number | null
+          decision?: string | null
+          error_code?: string | null
+          experiment_id: string
+          fallback_from?: string | null
+          group_number: number
+          id?: string
+          input_tokens?: number | null
+          model: string
+          other_number?: number
+          output_tokens?: number | null
+          provider: string
+          reached_by?: string | null
+          reserved_nano_usd?: number
+          round_number: number
+          stage: string
+          status?: string
+          try_number: number
+          user_id?: string | null
+        }
+        Update: {
+          agent_number?: number
+          answer?: string | null
+          begun_at?: string
+          call_number?: number
+          cost_nano_usd?: number | null
+          decision?: string | null
+          error_code?: string | null
+          experiment_id?: string
+          fallback_from?: string | null
+          group_number?: number
+          id?: string
+          input_tokens?: number | null
+          model?: string
+          other_number?: number
+          output_tokens?: number | null
+          provider?: string
+          reached_by?: string | null
+          reserved_nano_usd?: number
+          round_number?: number
+          stage?: string
+          status?: string
+          try_number?: number
+          user_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "experiment_calls_experiment_id_fkey"
+            columns: ["experiment_id"]
+            referencedRelation: "experiments"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      experiment_rounds: {
+        Row: {
+          created_at: string
+          decisions: NonNullable<Json>
+          experiment_id: string
+          group_number: number
+          id: string
+          round_number: number
+          standings: NonNullable<Json>
+          strategies: NonNullable<Json>
+          user_id: string | null
+        }
+        Insert: {
+          created_at?: string
+          decisions: NonNullable<Json>
+          experiment_id: string
+          group_number: number
+          id?: string
+          round_number: number
+          standings: NonNullable<Json>
+          strategies: NonNullable<Json>
+          user_id?: string | null
+        }
+        Update: {
+          created_at?: string
+          decisions?: NonNullable<Json>
+          experiment_id?: string
+          group_number?: number
+          id?: string
+          round_number?: number
+          standings?: NonNullable<Json>
+          strategies?: NonNullable<Json>
+          user_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "experiment_rounds_experiment_id_fkey"
+            columns: ["experiment_id"]
+            referencedRelation: "experiments"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      experiments: {
+        Row: {
+          agents_per_group: number
+          budget_nano_usd: number | null
+          calls_begun: number
+          configuration: NonNullable<Json>
+          configuration_hash: string
+          default_model: NonNullable<Json>
+          error_code: string | null
+          error_message: string | null
+          finished_at: string | null
+          groups: NonNullable<Json>
+          id: string
+          lease_expires_at: string
+          lease_token: string
+          models: NonNullable<Json>
+          reserved_nano_usd: number
+          rounds_per_group: number
+          seed: number
+          spent_nano_usd: number
+          started_at: string
+          status: string
+          takeovers: number
+          user_id: string | null
+          warnings: NonNullable<Json>
+        }
+        Insert: {
+          agents_per_group: number
+          budget_nano_usd?: number | null
+          calls_begun?: number
+          configuration: NonNullable<Json>
+          configuration_hash: string
+          default_model: NonNullable<Json>
+          error_code?: string | null
+          error_message?: string | null
+          finished_at?: string | null
+          groups: NonNullable<Json>
+          id?: string
+          lease_expires_at: string
+          lease_token?: string
+          models: NonNullable<Json>
+          reserved_nano_usd?: number
+          rounds_per_group: number
+          seed: number
+          spent_nano_usd?: number
+          started_at?: string
+          status?: string
+          takeovers?: number
+          user_id?: string | null
+          warnings?: NonNullable<Json>
+        }
+        Update: {
+          agents_per_group?: number
+          budget_nano_usd?: number | null
+          calls_begun?: number
+          configuration?: NonNullable<Json>
+          configuration_hash?: string
+          default_model?: NonNullable<Json>
+          error_code?: string | null
+          error_message?: string | null
+          finished_at?: string | null
+          groups?: NonNullable<Json>
+          id?: string
+          lease_expires_at?: string
+          lease_token?: string
+          models?: NonNullable<Json>
+          reserved_nano_usd?: number
+          rounds_per_group?: number
+          seed?: number
+          spent_nano_usd?: number
+          started_at?: string
+          status?: string
+          takeovers?: number
+          user_id?: string | null
+          warnings?: NonNullable<Json>
+        }
+        Relationships: []
+      }
       extraction_results: {
         Row: {
           accuracy: number | null
@@ -1719,8 +1977,14 @@ export type Database = {
     }
     Functions: {
       append_run_events: { Args: { batch: Json }; Returns: Json }
+      begin_experiment: { Args: { record: Json }; Returns: Json }
+      begin_experiment_calls: { Args: { batch: Json }; Returns: Json }
       begin_run: { Args: { run: Json }; Returns: Json }
       cancel_extraction: { Args: { item_id: string }; Returns: string }
+      claim_experiment: {
+        Args: { lease_ms: number; wanted: string }
+        Returns: Json
+      }
       claim_extractions: { Args: { claim: Json }; Returns: Json }
       claim_run: { Args: { claim: Json }; Returns: Json }
       claim_scenario_execution: {
@@ -1728,8 +1992,14 @@ export type Database = {
         Returns: Json
       }
       create_scenario: { Args: { record: Json }; Returns: string }
+      experiment_totals: { Args: { of_experiment: string }; Returns: Json }
       extraction_pauses: { Args: { of_user: string }; Returns: Json }
       extractions_wait: { Args: Record<PropertyKey, never>; Returns: boolean }
+      finish_experiment: {
+        Args: { failure: Json; held: string; token: string }
+        Returns: boolean
+      }
+      finish_experiment_calls: { Args: { batch: Json }; Returns: string }
       finish_run: { Args: { record: Json }; Returns: Json }
       finish_scenario_execution: {
         Args: { held: string; token: string }
@@ -1753,6 +2023,10 @@ export type Database = {
       record_benchmark: { Args: { benchmark: Json }; Returns: Json }
       record_extractions: { Args: { records: Json }; Returns: Json }
       record_feedback: { Args: { feedback: Json }; Returns: Json }
+      renew_experiment_lease: {
+        Args: { held: string; lease_ms: number; token: string }
+        Returns: boolean
+      }
       renew_extraction_leases: { Args: { leases: Json }; Returns: Json }
       renew_leases: { Args: { leases: Json }; Returns: Json }
       renew_scenario_lease: {
@@ -1770,6 +2044,7 @@ export type Database = {
       resume_extractions: { Args: { of_user: string }; Returns: number }
       retry_extraction: { Args: { item_id: string }; Returns: boolean }
       run_progress: { Args: { of_run: string }; Returns: Json }
+      save_experiment_round: { Args: { record: Json }; Returns: boolean }
       save_scenario_step_result: { Args: { record: Json }; Returns: string }
       stage_evidence: {
         Args: { of_stages: string[]; of_user: string }
@@ -1778,6 +2053,10 @@ export type Database = {
       start_extraction: { Args: { start: Json }; Returns: Json }
       take_model_rate: { Args: { take: Json }; Returns: Json }
       take_probe: { Args: { probe: Json }; Returns: Json }
+      warn_experiment: {
+        Args: { held: string; token: string; warning: Json }
+        Returns: undefined
+      }
     }
     Enums: {
       [_ in never]: never

@@ -49,6 +49,7 @@ function toParameters(request: AdapterRequest): Anthropic.MessageCreateParamsStr
   const { system, turns } = separateSystem(request.messages)
   const { temperature, responseSchema } = request
   return {
+    ...request.customParameters,
     model: request.providerModelId,
     max_tokens: request.maxOutputTokens ?? request.outputLimitTokens,
     messages: turns.map(toMessage),

@@ -67,6 +67,7 @@ export function createAdapter(connection: AdapterConnection): ProviderAdapter {
 function toConfig(request: AdapterRequest, system: string | undefined): GenerateContentConfig {
   const { temperature, responseSchema, maxOutputTokens } = request
   return {
+    ...request.customParameters,
     abortSignal: request.signal,
     // Otherwise the SDK asks again by itself after a cut; retries belong to the execution layer.
     automaticContinuation: false,

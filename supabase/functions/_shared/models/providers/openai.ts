@@ -64,6 +64,7 @@ function toParameters(request: AdapterRequest): OpenAI.ChatCompletionCreateParam
   const { maxOutputTokens, responseSchema, temperature } = request
   const limitName = TAKES_COMPLETION_TOKENS.has(request.provider) ? 'max_completion_tokens' : 'max_tokens'
   return {
+    ...request.customParameters,
     model: request.providerModelId,
     messages: request.messages.map(toMessage),
     stream: true,

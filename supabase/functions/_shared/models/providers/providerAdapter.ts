@@ -19,6 +19,8 @@ export interface AdapterRequest {
   /** The model's maximum, for APIs that insist on a number. */
   outputLimitTokens: number
   responseSchema?: ModelCall['responseSchema']
+  /** Written first, so that nothing of ours can be overruled by it. */
+  customParameters?: ModelCall['customParameters']
   signal: AbortSignal
 }
 
