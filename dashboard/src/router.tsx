@@ -1,6 +1,9 @@
 /** The pages and their addresses. What a page filters by is in its search parameters, read by its own schema. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { Failure, Loading, Notice } from './components/Notice.tsx'
+import { experimentSearch } from './pages/experiments/search.ts'
+import { queueSearch } from './pages/queue/search.ts'
+import { scenarioSearch } from './pages/scenarios/search.ts'
 import { Shell } from './Shell.tsx'
 
 const root = createRootRoute({
@@ -33,13 +36,26 @@ export const routes = [
   }),
   createRoute({
     ...page,
+    path: '/scenarios/$id',
+    validateSearch: scenarioSearch,
+    component: lazyRouteComponent(() => import('./pages/scenarios/ScenarioPage.tsx'), 'ScenarioPage'),
+  }),
+  createRoute({
+    ...page,
     path: '/queue',
+    validateSearch: queueSearch,
     component: lazyRouteComponent(() => import('./pages/queue/QueuePage.tsx'), 'QueuePage'),
   }),
   createRoute({
     ...page,
     path: '/experiments',
     component: lazyRouteComponent(() => import('./pages/experiments/ExperimentsPage.tsx'), 'ExperimentsPage'),
+  }),
+  createRoute({
+    ...page,
+    path: '/experiments/$id',
+    validateSearch: experimentSearch,
+    component: lazyRouteComponent(() => import('./pages/experiments/ExperimentPage.tsx'), 'ExperimentPage'),
   }),
   createRoute({
     ...page,
