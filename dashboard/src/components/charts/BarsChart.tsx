@@ -24,7 +24,7 @@ export function BarsChart({ groups, series, format, max }: BarsChartProps) {
         <XAxis dataKey="name" {...AXIS} />
         <YAxis {...AXIS} width={56} tickFormatter={format} domain={[0, max ?? 'auto']} />
         <Tooltip {...TOOLTIP} formatter={(value) => format(Number(value))} />
-        {series.length > 1 && <Legend />}
+        {series.length > 1 && <Legend itemSorter={null} />}
         {series.map((title, index) => (
           <Bar
             key={title}

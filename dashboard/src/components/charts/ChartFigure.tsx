@@ -14,7 +14,7 @@ export interface ChartFigureProps {
 /** A chart with its name, its place kept while it loads, and its figures as a table for whoever cannot see it. */
 export function ChartFigure({ title, about, chart, table }: ChartFigureProps) {
   return (
-    <figure className="chart-figure">
+    <figure className="card chart-figure">
       <figcaption>
         <strong>{title}</strong> <span className="soft">{about}</span>
       </figcaption>

@@ -59,7 +59,7 @@ export function RangesChart({ lines, xTitle, format }: RangesChartProps) {
               : format(Number(value))
           }
         />
-        <Legend verticalAlign="top" />
+        <Legend verticalAlign="top" itemSorter={null} />
         {lines.map(({ name }, index) => (
           <Area
             key={`${name} interval`}

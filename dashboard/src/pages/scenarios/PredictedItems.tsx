@@ -1,4 +1,4 @@
-import { Check, Equal, Minus, Plus } from 'lucide-react'
+import { Check, EqualNot, Minus, Plus } from 'lucide-react'
 import type { Cell, Item } from '../../data/scenarios.ts'
 import { type ItemFields, itemText } from './groundTruth.ts'
 
@@ -30,7 +30,7 @@ export function PredictedItems({ cell, groundTruth, fields }: PredictedItemsProp
       ))}
       {mismatches.map(({ item, expected_quantity, actual_quantity }) => (
         <li key={`quantity ${text(item)}`} className="differs-warn">
-          <Equal size={14} aria-hidden="true" />
+          <EqualNot size={14} aria-hidden="true" />
           {text({ ...item, [fields.quantityField]: actual_quantity })}
           <em>should be {expected_quantity}</em>
         </li>
