@@ -53,6 +53,7 @@ async function main(): Promise<void> {
   const leaseMs = parseLeaseMs(environment.MERIT_LEASE_MS)
   const { stop, hangUp } = endOnSignals()
   const progress = createProgress({ now: Date.now, log: (line) => console.log(line), everyMs: PROGRESS_MS })
+  console.log(`working for ${url}, ${concurrency} items at once`)
   await drainQueue({
     store: createExtractionStore(admin),
     catalog: createCatalog(settings),

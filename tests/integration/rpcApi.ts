@@ -15,7 +15,7 @@ export interface RpcApi {
 }
 
 /** Each call is a transaction of its own as `service_role`, on one of so many connections. */
-export function openRpcApi(database: TestDatabase, connections: number): RpcApi {
+export function openRpcApi(database: Pick<TestDatabase, 'url'>, connections: number): RpcApi {
   const pool = new pg.Pool({
     connectionString: database.url,
     max: connections,
