@@ -1,4 +1,5 @@
 // The function `experiments` over HTTP, as a holder of the secret key.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { eventsOf } from '../serverSentEvents.ts'
 
@@ -49,6 +50,9 @@ export interface ExperimentsClient {
 }
 
 const PROBE_TIMEOUT_MS = 2_000
+/** Connections in a row that told nothing. */
+const MOST_SILENCES = 30
+const RECONNECT_MS = 1_000
 
 export function connectExperiments({ url, secretKey }: StackAddress): ExperimentsClient {
   const ask = (path: string, init: RequestInit = {}) =>
@@ -73,15 +77,28 @@ export function connectExperiments({ url, secretKey }: StackAddress): Experiment
       return statusSchema.parse(JSON.parse(answer))
     },
     async *follow(id) {
-      const response = await ask(`/${id}/events`)
-      if (!response.ok) await textOf(response)
-      for await (const { event, data } of eventsOf(response)) {
-        if (event === 'round') yield { round: roundSchema.parse(JSON.parse(data)) }
-        if (event === 'status') yield { status: statusSchema.parse(JSON.parse(data)) }
-        if (event === 'error') throw new Error(data)
-        if (event === 'result') return
+      const told = new Set<string>()
+      for (let silences = 0; silences < MOST_SILENCES; silences += 1) {
+        if (silences > 0) await sleep(RECONNECT_MS)
+        try {
+          const response = await ask(`/${id}/events`)
+          if (!response.ok) await textOf(response)
+          for await (const { event, data } of eventsOf(response)) {
+            if (event === 'error') throw new Error(data)
+            if (event === 'result') return
+            silences = 0
+            if (event === 'status') yield { status: statusSchema.parse(JSON.parse(data)) }
+            // After a break all rounds are told again.
+            if (event !== 'round' || told.has(data)) continue
+            told.add(data)
+            yield { round: roundSchema.parse(JSON.parse(data)) }
+          }
+        } catch (error) {
+          // fetch's own way to say that the connection broke, which the platform does to every long one
+          if (!(error instanceof TypeError)) throw error
+        }
       }
-      throw new Error('the connection broke before the experiment had ended')
+      throw new Error('the connection broke, and could not be made again')
     },
     async read(id, path) {
       return textOf(await ask(`/${id}/${path}`))

@@ -99,8 +99,30 @@ begin
 end
 $$;
 
+-- Calls whose worker is gone have no answer; nobody will say what they cost, so they are taken to have cost what they could.
+create function private.lose_experiment_calls(of_experiment uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  lost uuid[];
+begin
+  with gone as (
+    update public.experiment_calls
+    set status = 'lost', error_code = 'lost', cost_nano_usd = reserved_nano_usd, reached_by = clock_timestamp()
+    where experiment_id = of_experiment and status = 'begun'
+    returning id
+  )
+  select array_agg(id) into lost from gone;
+  if lost is not null then
+    perform private.book_experiment_calls(of_experiment, lost, '[]');
+  end if;
+end
+$$;
+
 -- Hands a running experiment whose lease has run out to the caller: the given one, or where none is given the one that
--- has waited longest. Its last worker's calls that have no answer are lost, and are taken to have cost what they could.
+-- has waited longest. Its last worker's calls that have no answer are lost.
 -- Null where there is none.
 create function public.claim_experiment(wanted uuid, lease_ms integer)
 returns jsonb
@@ -109,7 +131,6 @@ set search_path = ''
 as $$
 declare
   held public.experiments;
-  lost uuid[];
 begin
   select * into held from public.experiments
   where status = 'running' and lease_expires_at <= clock_timestamp() and (wanted is null or id = wanted)
@@ -125,17 +146,7 @@ begin
     lease_expires_at = clock_timestamp() + lease_ms * interval '1 millisecond',
     takeovers = takeovers + 1
   where id = held.id;
-
-  with gone as (
-    update public.experiment_calls
-    set status = 'lost', error_code = 'lost', cost_nano_usd = reserved_nano_usd, reached_by = clock_timestamp()
-    where experiment_id = held.id and status = 'begun'
-    returning id
-  )
-  select array_agg(id) into lost from gone;
-  if lost is not null then
-    perform private.book_experiment_calls(held.id, lost, '[]');
-  end if;
+  perform private.lose_experiment_calls(held.id);
   return (select to_jsonb(experiment) from public.experiments experiment where id = held.id);
 end
 $$;
@@ -316,7 +327,6 @@ as $$
 declare
   input jsonb := case jsonb_typeof(failure) when 'string' then (failure #>> '{}')::jsonb else failure end;
   owner uuid;
-  lost uuid[];
   ended public.experiments;
 begin
   select user_id into owner from public.experiments where id = held;
@@ -340,16 +350,7 @@ begin
   end if;
 
   -- calls of a cancelled experiment are hung up on; nobody will say what they cost
-  with gone as (
-    update public.experiment_calls
-    set status = 'lost', error_code = 'lost', cost_nano_usd = reserved_nano_usd, reached_by = clock_timestamp()
-    where experiment_id = held and status = 'begun'
-    returning id
-  )
-  select array_agg(id) into lost from gone;
-  if lost is not null then
-    perform private.book_experiment_calls(held, lost, '[]');
-  end if;
+  perform private.lose_experiment_calls(held);
 
   select * into ended from public.experiments where id = held;
   update public.orchestration_runs run
@@ -404,6 +405,7 @@ $$;
 
 revoke all on function public.begin_experiment(jsonb) from public, anon, authenticated;
 revoke all on function private.book_experiment_calls(uuid, uuid[], jsonb) from public, anon, authenticated;
+revoke all on function private.lose_experiment_calls(uuid) from public, anon, authenticated;
 revoke all on function public.claim_experiment(uuid, integer) from public, anon, authenticated;
 revoke all on function public.renew_experiment_lease(uuid, uuid, integer) from public, anon, authenticated;
 revoke all on function public.begin_experiment_calls(jsonb) from public, anon, authenticated;
@@ -414,6 +416,7 @@ revoke all on function public.finish_experiment(uuid, uuid, jsonb) from public, 
 revoke all on function public.experiment_totals(uuid) from public, anon, authenticated;
 grant execute on function public.begin_experiment(jsonb) to service_role;
 grant execute on function private.book_experiment_calls(uuid, uuid[], jsonb) to service_role;
+grant execute on function private.lose_experiment_calls(uuid) to service_role;
 grant execute on function public.claim_experiment(uuid, integer) to service_role;
 grant execute on function public.renew_experiment_lease(uuid, uuid, integer) to service_role;
 grant execute on function public.begin_experiment_calls(jsonb) to service_role;

@@ -1,14 +1,9 @@
-/**
- * An experiment's progress as server-sent events, read from the database, so that they come from whichever worker
- * conducts it: `status` at first and whenever something changed, `round` for each round that was played, last `result`
- * (the final status). Whoever connects late gets the rounds there are and then what follows.
- */
+/** An experiment's progress as server-sent events: `status`, `round` for each round that was played, last `result`. */
 import type { ServerSentEvent } from '../_shared/http/serverSentEvents.ts'
 import type { Kernel } from '../_shared/runs/kernel.ts'
+import { progressEvents } from '../_shared/runs/progressEvents.ts'
 import type { ExperimentRow, ProgressRow, RoundRow } from '../_shared/store/experiments/experimentRows.ts'
 import { statusView } from './statusView.ts'
-
-const POLL_MS = 300
 
 export interface ExperimentSource {
   read(): Promise<ExperimentRow | null>
@@ -20,44 +15,22 @@ export interface ExperimentSource {
 }
 
 /** Ends when the experiment has ended or the listener is gone. */
-export async function* experimentEvents(
+export function experimentEvents(
   kernel: Pick<Kernel, 'sleep'>,
   gone: AbortSignal,
-  source: ExperimentSource,
+  { read, progress, rounds, onLeft }: ExperimentSource,
 ): AsyncGenerator<ServerSentEvent> {
-  const told = new Set<string>()
-  let lastStatus = ''
-  let id = 0
-  const say = (event: string, data: unknown): ServerSentEvent => {
-    id += 1
-    return { id, event, data }
-  }
-  while (!gone.aborted) {
-    const experiment = await source.read()
-    if (experiment === null) {
-      yield say('error', { error: { code: 'not_found', message: 'it is no more' } })
-      return
-    }
-    // Read after the experiment: what had ended by then has all its rounds.
-    const progress = await source.progress()
-    const status = statusView(experiment, progress)
-    if (progress.some((round) => !told.has(keyOf(round)))) {
-      for (const round of await source.rounds()) {
-        if (told.has(keyOf(round))) continue
-        told.add(keyOf(round))
-        yield say('round', roundView(experiment, round))
-      }
-    }
-    const { takeovers: _takeovers, ...comparable } = status
-    if (JSON.stringify(comparable) !== lastStatus) yield say('status', status)
-    lastStatus = JSON.stringify(comparable)
-    if (experiment.status !== 'running') {
-      yield say('result', status)
-      return
-    }
-    await source.onLeft(experiment)
-    await kernel.sleep(POLL_MS, gone)
-  }
+  return progressEvents(kernel, gone, {
+    read,
+    landed: progress,
+    keyOf,
+    status: statusView,
+    tell: async (fresh, experiment) =>
+      (await rounds())
+        .filter((round) => fresh.has(keyOf(round)))
+        .map((round) => ({ event: 'round', data: roundView(experiment, round) })),
+    onLeft,
+  })
 }
 
 function keyOf({ group_number, round_number }: ProgressRow): string {

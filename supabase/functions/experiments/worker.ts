@@ -1,5 +1,5 @@
 /** Sets experiments going in this worker's background, and sees that what it cannot end goes on elsewhere. */
-import { toApiError } from '../_shared/http/functionApp.ts'
+import { conductInBackground } from '../_shared/runs/conductInBackground.ts'
 import { LEASE_MS } from '../_shared/runs/heldLease.ts'
 import type { Kernel } from '../_shared/runs/kernel.ts'
 import type { ExperimentRow } from '../_shared/store/experiments/experimentRows.ts'
@@ -17,18 +17,8 @@ export interface Worker {
 export function createWorker(kernel: Kernel, admin: MeritClient): Worker {
   const store = createExperimentStore(admin)
 
-  function conduct(experiment: ExperimentRow): void {
-    const conducted = conductExperiment(kernel, store, experiment).then(async (result) => {
-      if (result !== 'handed_over') return
-      // A worker of its own, with its whole time. If it cannot be had, the next tick or look at the status does it.
-      const { error } = await admin.functions.invoke(`${kernel.functionName}/tick`, { method: 'POST' })
-      if (error) throw error
-    })
-    // What was done is in the rows and what was not is taken up when the lease has run out; this says why.
-    kernel.waitUntil(
-      conducted.catch((error: unknown) => toApiError(error, kernel.functionName, kernel.logger)),
-    )
-  }
+  const conduct = (experiment: ExperimentRow) =>
+    conductInBackground(kernel, admin, conductExperiment(kernel, store, experiment))
 
   return {
     conduct,

@@ -1,14 +1,9 @@
-/**
- * An execution's progress as server-sent events, read from the database, so that they come from whichever worker
- * conducts it: `status` at first and whenever something changed, `step` for each cell that landed, last `result` (the
- * final status). Whoever connects late gets the cells there are and then what follows.
- */
+/** An execution's progress as server-sent events: `status`, `step` for each cell that landed, last `result`. */
 import type { ServerSentEvent } from '../_shared/http/serverSentEvents.ts'
 import type { Kernel } from '../_shared/runs/kernel.ts'
+import { progressEvents } from '../_shared/runs/progressEvents.ts'
 import type { ExecutionRow, ProgressRow, ResultRow } from '../_shared/store/scenarios/scenarioRows.ts'
 import { statusView } from './statusView.ts'
-
-const POLL_MS = 300
 
 export interface ExecutionSource {
   read(): Promise<ExecutionRow | null>
@@ -20,40 +15,18 @@ export interface ExecutionSource {
 }
 
 /** Ends when the execution has ended or the listener is gone. */
-export async function* executionEvents(
+export function executionEvents(
   kernel: Pick<Kernel, 'sleep'>,
   gone: AbortSignal,
-  source: ExecutionSource,
+  { read, progress, results, onLeft }: ExecutionSource,
 ): AsyncGenerator<ServerSentEvent> {
-  const told = new Set<string>()
-  let lastStatus = ''
-  let id = 0
-  const say = (event: string, data: unknown): ServerSentEvent => {
-    id += 1
-    return { id, event, data }
-  }
-  while (!gone.aborted) {
-    const execution = await source.read()
-    if (execution === null) {
-      yield say('error', { error: { code: 'not_found', message: 'it is no more' } })
-      return
-    }
-    // Read after the execution: what had ended by then has all its cells.
-    const cells = await source.progress()
-    const status = statusView(execution, cells)
-    const fresh = new Set(cells.map((cell) => cell.id).filter((cellId) => !told.has(cellId)))
-    if (fresh.size > 0) {
-      for (const result of await source.results()) if (fresh.has(result.id)) yield say('step', result)
-    }
-    for (const cellId of fresh) told.add(cellId)
-    const { takeovers: _takeovers, ...comparable } = status
-    if (JSON.stringify(comparable) !== lastStatus) yield say('status', status)
-    lastStatus = JSON.stringify(comparable)
-    if (execution.status !== 'running') {
-      yield say('result', status)
-      return
-    }
-    await source.onLeft(execution)
-    await kernel.sleep(POLL_MS, gone)
-  }
+  return progressEvents(kernel, gone, {
+    read,
+    landed: progress,
+    keyOf: ({ id }) => id,
+    status: statusView,
+    tell: async (fresh) =>
+      (await results()).filter(({ id }) => fresh.has(id)).map((data) => ({ event: 'step', data })),
+    onLeft,
+  })
 }

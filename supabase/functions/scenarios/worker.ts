@@ -1,5 +1,5 @@
 /** Sets executions going in this worker's background, and sees that what it cannot end goes on elsewhere. */
-import { toApiError } from '../_shared/http/functionApp.ts'
+import { conductInBackground } from '../_shared/runs/conductInBackground.ts'
 import { LEASE_MS } from '../_shared/runs/heldLease.ts'
 import type { Kernel } from '../_shared/runs/kernel.ts'
 import type { MeritClient } from '../_shared/store/meritClient.ts'
@@ -18,29 +18,19 @@ export interface Worker {
 export function createWorker(kernel: Kernel, admin: MeritClient): Worker {
   const store = createExecutionStore(admin)
 
-  function conductInBackground(execution: ExecutionRow): void {
-    const conducted = conductExecution(kernel, store, execution).then(async (result) => {
-      if (result !== 'handed_over') return
-      // A worker of its own, with its whole time. If it cannot be had, the next tick or look at the status does it.
-      const { error } = await admin.functions.invoke(`${kernel.functionName}/tick`, { method: 'POST' })
-      if (error) throw error
-    })
-    // What was done is in the rows and what was not is taken up when the lease has run out; this says why.
-    kernel.waitUntil(
-      conducted.catch((error: unknown) => toApiError(error, kernel.functionName, kernel.logger)),
-    )
-  }
+  const conduct = (execution: ExecutionRow) =>
+    conductInBackground(kernel, admin, conductExecution(kernel, store, execution))
 
   return {
     async start(execution) {
       const started = await store.start({ ...execution, leaseUntilMs: kernel.now() + LEASE_MS })
-      conductInBackground(started)
+      conduct(started)
       return started
     },
     async takeOver(executionId) {
       const execution = await store.claim({ executionId, leaseMs: LEASE_MS })
       if (execution === null) return false
-      conductInBackground(execution)
+      conduct(execution)
       return true
     },
     async cancel(executionId) {

@@ -61,6 +61,8 @@ NUM_ROUNDS: 10
 SEED: 3
 ENABLE_MULTI_MODEL: true
 DEFAULT_MODEL: gemini-3.8-flash
+# Agents who stand alike are asked alike; these never do, so that each question is somebody's own.
+power: { initial: [0.51, 0.62, 0.73, 0.84, 0.95, 1.06, 1.17, 1.28, 1.39, 1.45] }
 model_configs:
   gpt-4.1: { rate_limit: 60, retry_delay: 1 }
   gemini-3.8-flash: { rate_limit: 60, retry_delay: 1 }
@@ -72,7 +74,7 @@ scenarios:
     { status: 503 },
     { status: 429, headers: { 'retry-after': '2' } },
     { fault: 'reset' },
-    { fault: 'cut', text: 'half an answer' },
+    { fault: 'cut', text: 'half an answer '.repeat(100) },
   ]
   /** One in five, decided by the question and its try alone. */
   const unreliable = (request: MockRequest, earlier: number): MockReply => {
@@ -96,6 +98,9 @@ scenarios:
       expect(busiest).toBeGreaterThan(55)
     }
     const failed = laboratory.arrivals.filter(({ isAnswered }) => !isAnswered)
+    const answered = laboratory.arrivals.filter(({ isAnswered }) => isAnswered)
+    expect(answered).toHaveLength(10 * 100)
+    expect(new Set(answered.map(({ request }) => JSON.stringify(request.body))).size).toBe(10 * 100)
     expect(failed.length / laboratory.arrivals.length).toBeGreaterThan(0.17)
 
     const rounds = await laboratory.store.rounds(ended.id)
@@ -181,7 +186,9 @@ describe('several models', () => {
     const settings = 'max_tokens: 300, temperature: 0.3, custom_params: { top_p: 0.5, model: hidden }'
     const refused = MIXED.replace('scenarios:', `model_configs: { gpt-4.1: { ${settings} } }\nscenarios:`)
     await expect(laboratory.begin(refused)).rejects.toMatchObject({ code: 'invalid_request' })
-    const file = refused.replace(', model: hidden', '')
+    const file = refused
+      .replace(', model: hidden', '')
+      .replace('model_configs: {', 'model_configs: { gemini-3.8-flash: { custom_params: { topK: 7 } },')
     await laboratory.conductToTheEnd(await laboratory.begin(file))
     const bodiesFor = (model: string) =>
       laboratory.arrivals.filter(({ request }) => request.model === model).map(({ request }) => request.body)
@@ -194,7 +201,7 @@ describe('several models', () => {
         model: 'gpt-4.1',
       })
     for (const body of bodiesFor('gemini-3.8-flash')) {
-      expect(body.generationConfig).toMatchObject({ maxOutputTokens: 4000 })
+      expect(body.generationConfig).toMatchObject({ maxOutputTokens: 4000, topK: 7 })
       expect(body.generationConfig).not.toHaveProperty('temperature')
     }
   })
@@ -224,6 +231,25 @@ describe('several models', () => {
     const { models, lapses } = await laboratory.report(ended.id)
     expect(lapses).toMatchObject({ fallback_decisions: 2 * 6, fallback_strategies: 2 * 2 })
     expect(models.find(({ model_name }) => model_name === 'gpt-4.1')?.cooperation.count).toBe(0)
+  })
+
+  it('do not wait for one that is down: after ten failures in a row the default model answers', async () => {
+    const laboratory = await open((request) =>
+      request.model === 'gpt-4.1' ? { status: 503 } : playedAnswer(request),
+    )
+    const file = MIXED.replace('NUM_ROUNDS: 2', 'NUM_ROUNDS: 6')
+    const startedAtMs = laboratory.time.now()
+    const ended = await laboratory.conductToTheEnd(await laboratory.begin(file))
+    expect(ended).toMatchObject({ status: 'completed', warnings: [] })
+    const { lapses } = await laboratory.report(ended.id)
+    expect(lapses).toMatchObject({
+      fallback_decisions: 6 * 6,
+      fallback_strategies: 6 * 2,
+      failed_decisions: 0,
+    })
+    const tried = laboratory.arrivals.filter(({ request }) => request.model === 'gpt-4.1')
+    expect(tried.length).toBeLessThan(6 * 8) // three tries of each question would be 144
+    expect(laboratory.time.now() - startedAtMs).toBeLessThan(60_000)
   })
 
   it('fail together where nothing is left that answers', async () => {

@@ -92,17 +92,17 @@ function contrasts({ within_and_cross: pairs, homogeneous_and_mixed: groups }: R
       : [
           ['with agents of the same model (mixed groups)', told(pairs.within)],
           ['with agents of another model (mixed groups)', told(pairs.cross)],
-          ['difference', told(pairs.difference)],
+          ['difference', told(pairs.difference, points)],
         ]),
     ...(groups === null
       ? []
       : [
           ['in groups of one model', told(groups.homogeneous)],
           ['in mixed groups', told(groups.mixed)],
-          ['difference', told(groups.difference)],
+          ['difference', told(groups.difference, points)],
           ...groups.models.map((model) => [
             `difference for ${model.model_name}, one model less mixed`,
-            told(model.difference),
+            told(model.difference, points),
           ]),
         ]),
   ]
@@ -126,6 +126,11 @@ function told({ value, interval }: Estimate, figure: (value: number) => string =
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`
+}
+
+/** Of percentages, a difference is in points. */
+function points(difference: number): string {
+  return `${(100 * difference).toFixed(1)} points`
 }
 
 function plain(value: number): string {

@@ -5,7 +5,7 @@
  *
  * Every try is written down before it is made and its answer before it is used, so that whoever takes the experiment over
  * goes on from there and asks nothing that was answered. A model that is no longer offered, or whose key is refused, is
- * not asked again in this experiment. An answer that cannot be read says something about the model that gave it: it is
+ * not asked again in this experiment, and one that fails ten times in a row is left alone for a minute. An answer that cannot be read says something about the model that gave it: it is
  * asked again, and nobody else in its place.
  */
 import { bulkhead } from 'cockatiel'
@@ -27,6 +27,7 @@ import type { EndedCall, ExperimentStore, NewCall } from '../../_shared/store/ex
 import { askAgain, DECISION_SCHEMA } from '../game/prompts.ts'
 import { readDecision } from '../game/readDecision.ts'
 import { inBatches } from './batches.ts'
+import { createBreakers } from './breakers.ts'
 import type { Halt } from './halt.ts'
 import { createPacer } from './pacer.ts'
 
@@ -115,6 +116,7 @@ export async function createQuestions(
       )
       .map(({ model }) => model),
   )
+  const breakers = createBreakers(kernel.now)
   const lanes = new Map<string, ReturnType<typeof bulkhead>>()
   let underWay = 0
 
@@ -243,9 +245,11 @@ export async function createQuestions(
       if (unreadable >= MOST_UNREADABLE) return unanswered(tries, own, 'unparseable')
       const chosen = lineUp.find((each, place) => {
         if (gone.has(each.model) || given.has(each.model)) return false
+        const isLast = place === lineUp.length - 1
+        if (!isLast && breakers.isOpen(each.model)) return false
         const ofIt = tries.filter(({ model }) => model === each.model)
         if (ofIt.some(({ error_code }) => REFUSED.has(error_code as ModelErrorCode))) return false
-        const most = place === lineUp.length - 1 ? FAILURES_AT_LAST : FAILURES_BEFORE_THE_NEXT
+        const most = isLast ? FAILURES_AT_LAST : FAILURES_BEFORE_THE_NEXT
         return ofIt.filter(({ status }) => status === 'failed').length < most
       })
       if (chosen === undefined) return unanswered(tries, own, unreadable > 0 ? 'unparseable' : 'failed')
@@ -275,7 +279,8 @@ export async function createQuestions(
         error_code: ended.error?.code ?? null,
         fallback_from: chosen === own ? null : own.model,
       })
-      if (outcome.ok || ended.error === undefined) continue
+      breakers.note(chosen.model, outcome.ok || REFUSED.has(outcome.error.code))
+      if (outcome.ok) continue
       if (GONE.has(outcome.error.code)) await leaveAlone(chosen, outcome.error.message)
       else if (!REFUSED.has(outcome.error.code)) {
         const ofIt = tries.filter(({ model, status }) => model === chosen.model && status === 'failed').length

@@ -45,6 +45,13 @@ export function checkConfiguration(
     }
   }
 
+  for (const [name, { model_type: type = name }] of Object.entries(configurations)) {
+    // Whether it can run matters where agents are put on it; what it is called is wrong or right by itself.
+    if (!('unknown' in catalog.resolve(type))) continue
+    const path = ['model_configs', name, 'model_type']
+    faults.push({ path, message: `names no model that is known: ${JSON.stringify(type)}` })
+  }
+
   const wanted = configuration.DEFAULT_MODEL ?? fallback.id
   const found = find(catalog, wanted, wanted)
   if ('fault' in found) faults.push({ path: ['DEFAULT_MODEL'], message: found.fault })
@@ -64,10 +71,9 @@ export function checkConfiguration(
       const own = configurationOf(configurations, name)
       const resolved = find(catalog, name, own?.model_type ?? name)
       if ('fault' in resolved) {
-        const path = own?.model_type
-          ? ['model_configs', nameOf(configurations, own), 'model_type']
-          : ['scenarios', index, 'model_distribution', name]
-        faults.push({ path, message: resolved.fault })
+        const isTold = own !== undefined && resolved.isUnknown
+        const path = ['scenarios', index, 'model_distribution', name]
+        if (!isTold) faults.push({ path, message: resolved.fault })
       } else if ('retired' in resolved) {
         warnings.push(replaced(name, defaultModel.model, resolved.retired))
         models.set(name, { ...defaultModel, name, fallback_reason: 'retired' })
@@ -86,13 +92,15 @@ export function checkConfiguration(
   return faults.length > 0 ? { faults } : { models: [...models.values()], defaultModel, warnings }
 }
 
-type Found = { model: Model } | { fault: string } | { retired: string }
+type Found = { model: Model } | { fault: string; isUnknown: boolean } | { retired: string }
 
 function find(catalog: Catalog, name: string, modelType: string): Found {
   const resolved = catalog.resolve(modelType)
-  if ('unknown' in resolved) return { fault: `names no model that is known: ${JSON.stringify(modelType)}` }
+  if ('unknown' in resolved) {
+    return { fault: `names no model that is known: ${JSON.stringify(modelType)}`, isUnknown: true }
+  }
   if ('unavailable' in resolved) {
-    return { fault: `${JSON.stringify(name)} cannot run: ${resolved.setting} is not set` }
+    return { fault: `${JSON.stringify(name)} cannot run: ${resolved.setting} is not set`, isUnknown: false }
   }
   const { model, resolution } = resolved
   if (resolution.reason === 'retired') return { retired: model.id }
@@ -131,8 +139,4 @@ function configurationOf(
   name: string,
 ): ModelConfiguration | undefined {
   return configurations[name] ?? Object.values(configurations).find((entry) => entry.model_type === name)
-}
-
-function nameOf(configurations: Configuration['model_configs'], wanted: ModelConfiguration): string {
-  return Object.entries(configurations).find(([, entry]) => entry === wanted)?.[0] ?? ''
 }

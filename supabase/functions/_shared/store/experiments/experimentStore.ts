@@ -152,6 +152,21 @@ export function createExperimentStore(admin: MeritClient): ExperimentStore {
     }
   }
 
+  /** The rows of an experiment in one of its tables, in that order. */
+  function rowsOfExperiment<Row>(
+    table: 'experiment_agents' | 'experiment_rounds',
+    schema: z.ZodObject & z.ZodType<Row>,
+    id: string,
+    order: readonly string[],
+    rowsAPage = PAGE_ROWS,
+  ): Promise<Row[]> {
+    return pagesOf(schema, rowsAPage, (from, to) => {
+      const all = admin.from(table).select(columnsOf(schema)).eq('experiment_id', id)
+      const ordered = order.reduce((query, column) => query.order(column), all)
+      return ordered.range(from, to).abortSignal(patience())
+    })
+  }
+
   return {
     async begin(experiment) {
       const record = jsonForPostgres(recordOf(experiment))
@@ -185,44 +200,11 @@ export function createExperimentStore(admin: MeritClient): ExperimentStore {
       return rowsOf('find experiment', experimentRow, await owned.abortSignal(patience()))[0] ?? null
     },
 
-    agents(id) {
-      return pagesOf(agentRow, PAGE_ROWS, (from, to) =>
-        admin
-          .from('experiment_agents')
-          .select(columnsOf(agentRow))
-          .eq('experiment_id', id)
-          .order('group_number')
-          .order('agent_number')
-          .range(from, to)
-          .abortSignal(patience()),
-      )
-    },
-
-    rounds(id) {
-      return pagesOf(roundRow, PAGE_ROUNDS, (from, to) =>
-        admin
-          .from('experiment_rounds')
-          .select(columnsOf(roundRow))
-          .eq('experiment_id', id)
-          .order('group_number')
-          .order('round_number')
-          .range(from, to)
-          .abortSignal(patience()),
-      )
-    },
-
-    progress(id) {
-      return pagesOf(progressRow, PAGE_ROWS, (from, to) =>
-        admin
-          .from('experiment_rounds')
-          .select(columnsOf(progressRow))
-          .eq('experiment_id', id)
-          .order('group_number')
-          .order('round_number')
-          .range(from, to)
-          .abortSignal(patience()),
-      )
-    },
+    agents: (id) => rowsOfExperiment('experiment_agents', agentRow, id, ['group_number', 'agent_number']),
+    rounds: (id) =>
+      rowsOfExperiment('experiment_rounds', roundRow, id, ['group_number', 'round_number'], PAGE_ROUNDS),
+    progress: (id) =>
+      rowsOfExperiment('experiment_rounds', progressRow, id, ['group_number', 'round_number']),
 
     calls(id, groupNumber, roundNumber) {
       return pagesOf(callRow, PAGE_ROWS, (from, to) =>
