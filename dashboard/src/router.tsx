@@ -48,6 +48,11 @@ export const routes = [
   }),
   createRoute({
     ...page,
+    path: '/queue/items/$id',
+    component: lazyRouteComponent(() => import('./pages/queue/ItemPage.tsx'), 'ItemPage'),
+  }),
+  createRoute({
+    ...page,
     path: '/experiments',
     component: lazyRouteComponent(() => import('./pages/experiments/ExperimentsPage.tsx'), 'ExperimentsPage'),
   }),

@@ -1,5 +1,6 @@
 import { Badge } from '../../components/Badge.tsx'
 import { Card } from '../../components/Card.tsx'
+import { Json } from '../../components/Json.tsx'
 import { Empty } from '../../components/Notice.tsx'
 import { Table } from '../../components/Table.tsx'
 import type { Cell, ComparedStep, Comparison } from '../../data/scenarios.ts'
@@ -73,10 +74,7 @@ function Answer({ cell }: { cell: Cell }) {
       {cell.ai_response !== null && <p>{cell.ai_response}</p>}
       {cell.llm_transcription !== null && <p className="soft">Understood: “{cell.llm_transcription}”</p>}
       {cell.raw_llm_response !== '' && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls must be reachable by keyboard
-        <pre className="raw" tabIndex={0}>
-          {cell.raw_llm_response}
-        </pre>
+        <Json label={`Answer of ${cell.model_name} as it came`} value={cell.raw_llm_response} />
       )}
       <p className="soft">
         {formatCount(cell.input_tokens)} tokens in, {formatCount(cell.output_tokens)} out,{' '}
