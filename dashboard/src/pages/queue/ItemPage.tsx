@@ -75,7 +75,7 @@ function Item({ item }: { item: ItemDetail }) {
       <StageTrack item={item} />
       {item.result !== null && (
         <Card title="Result">
-          <Json label="Result" value={item.result} />
+          <Json label="Result as JSON" value={item.result} />
         </Card>
       )}
       {fields.length > 0 && (
@@ -102,7 +102,7 @@ function Item({ item }: { item: ItemDetail }) {
       ))}
       {item.input_text !== null && (
         <Card title="Document">
-          <Json label="Document" value={item.input_text} />
+          <Json label="Text of the document" value={item.input_text} />
         </Card>
       )}
     </Page>
