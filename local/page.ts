@@ -34,7 +34,7 @@ export async function servePage(request: Request, stack: PageStack): Promise<Res
     return new Response('not found\n', { status: 404 })
   const { pathname, origin } = new URL(request.url)
   if (pathname === '/config.json')
-    return Response.json({ supabaseUrl: '', publishableKey: stack.publishableKey })
+    return Response.json({ supabaseUrl: '', publishableKey: stack.publishableKey, hasRealtime: false })
   const relative = normalize(safeDecode(pathname))
   const file = extname(relative) === '' ? 'index.html' : relative.replace(/^[/\\]+/, '')
   const content = relative.split(sep).includes('..')

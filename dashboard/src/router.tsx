@@ -2,8 +2,11 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { Failure, Loading, Notice } from './components/Notice.tsx'
+import { experimentSearch } from './pages/experiments/search.ts'
 import { overviewSearchSchema } from './pages/overview/overviewSearch.ts'
+import { queueSearch } from './pages/queue/search.ts'
 import { runsSearchSchema } from './pages/runs/runsSearch.ts'
+import { scenarioSearch } from './pages/scenarios/search.ts'
 import { selectionSearchSchema } from './pages/selection/selectionSearch.ts'
 import { Shell } from './Shell.tsx'
 
@@ -47,13 +50,31 @@ export const routes = [
   }),
   createRoute({
     ...page,
+    path: '/scenarios/$id',
+    validateSearch: scenarioSearch,
+    component: lazyRouteComponent(() => import('./pages/scenarios/ScenarioPage.tsx'), 'ScenarioPage'),
+  }),
+  createRoute({
+    ...page,
     path: '/queue',
+    validateSearch: queueSearch,
     component: lazyRouteComponent(() => import('./pages/queue/QueuePage.tsx'), 'QueuePage'),
+  }),
+  createRoute({
+    ...page,
+    path: '/queue/items/$id',
+    component: lazyRouteComponent(() => import('./pages/queue/ItemPage.tsx'), 'ItemPage'),
   }),
   createRoute({
     ...page,
     path: '/experiments',
     component: lazyRouteComponent(() => import('./pages/experiments/ExperimentsPage.tsx'), 'ExperimentsPage'),
+  }),
+  createRoute({
+    ...page,
+    path: '/experiments/$id',
+    validateSearch: experimentSearch,
+    component: lazyRouteComponent(() => import('./pages/experiments/ExperimentPage.tsx'), 'ExperimentPage'),
   }),
   createRoute({
     ...page,

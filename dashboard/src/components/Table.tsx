@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { ChevronRight } from 'lucide-react'
+import { type ReactNode, useId, useState } from 'react'
 
 export interface Column<Row> {
   /** The heading, and the column's key. */
@@ -21,10 +22,18 @@ export interface TableProps<Row> {
   rowKey: (row: Row) => string | number
   sorting?: Sorting
   onSort?: (sorting: Sorting) => void
+  /** More about a row, shown below it when asked for. */
+  detail?: RowDetail<Row>
+}
+
+export interface RowDetail<Row> {
+  /** What the row's button opens: “Answer of gpt-6-sol”. */
+  label: (row: Row) => string
+  content: (row: Row) => ReactNode
 }
 
 /** A table that can be sorted by its headings; wide ones scroll in their own frame. */
-export function Table<Row>({ caption, columns, rows, rowKey, sorting, onSort }: TableProps<Row>) {
+export function Table<Row>({ caption, columns, rows, rowKey, sorting, onSort, detail }: TableProps<Row>) {
   const by = columns.find(({ title }) => title === sorting?.title)?.sortBy
   const sign = sorting?.isDescending ? -1 : 1
   const sorted = by === undefined ? rows : [...rows].sort((a, b) => sign * compare(by(a), by(b)))
@@ -35,6 +44,11 @@ export function Table<Row>({ caption, columns, rows, rowKey, sorting, onSort }: 
         <caption>{caption}</caption>
         <thead>
           <tr>
+            {detail && (
+              <th scope="col">
+                <span className="visually-hidden">More</span>
+              </th>
+            )}
             {columns.map((column) => (
               <Heading key={column.title} {...{ column, sorting, onSort }} />
             ))}
@@ -42,17 +56,46 @@ export function Table<Row>({ caption, columns, rows, rowKey, sorting, onSort }: 
         </thead>
         <tbody>
           {sorted.map((row) => (
-            <tr key={rowKey(row)}>
-              {columns.map(({ title, isNumber, cell }) => (
-                <td key={title} className={isNumber ? 'number' : undefined}>
-                  {cell(row)}
-                </td>
-              ))}
-            </tr>
+            <BodyRow key={rowKey(row)} {...{ row, columns, detail }} />
           ))}
         </tbody>
       </table>
     </section>
+  )
+}
+
+function BodyRow<Row>({ row, columns, detail }: { row: Row } & Pick<TableProps<Row>, 'columns' | 'detail'>) {
+  const [isOpen, setOpen] = useState(false)
+  const id = useId()
+  const cells = columns.map(({ title, isNumber, cell }) => (
+    <td key={title} className={isNumber ? 'number' : undefined}>
+      {cell(row)}
+    </td>
+  ))
+  if (detail === undefined) return <tr>{cells}</tr>
+  return (
+    <>
+      <tr>
+        <td>
+          <button
+            type="button"
+            className="row-toggle"
+            aria-label={detail.label(row)}
+            aria-expanded={isOpen}
+            aria-controls={isOpen ? id : undefined}
+            onClick={() => setOpen(!isOpen)}
+          >
+            <ChevronRight size={16} aria-hidden="true" />
+          </button>
+        </td>
+        {cells}
+      </tr>
+      {isOpen && (
+        <tr id={id}>
+          <td colSpan={columns.length + 1}>{detail.content(row)}</td>
+        </tr>
+      )}
+    </>
   )
 }
 

@@ -18,7 +18,8 @@ export interface FunctionCall<Schema extends z.ZodType> {
   /** The function and the path in it, e.g. `queue/items`. */
   path: string
   method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
-  body?: Record<string, unknown>
+  /** An object is sent as JSON, a text as it is. */
+  body?: Record<string, unknown> | string
   headers?: Record<string, string>
   signal?: AbortSignal
   /** What the answer is to be. */

@@ -1,7 +1,7 @@
 /** Keeps what is shown current: told by Realtime where the project has it, by asking again where it has not. */
 import { type QueryKey, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { useClient } from './project.tsx'
+import { useProject } from './project.tsx'
 
 /** How often is asked where nothing tells of changes. */
 export const POLL_MS = 2_000
@@ -12,12 +12,12 @@ export const POLL_MS = 2_000
  * @returns the `refetchInterval` for those queries: false while Realtime is connected
  */
 export function useLiveRows(table: string, queryKey: QueryKey, isLive = true): number | false {
-  const client = useClient()
+  const { client, hasRealtime } = useProject()
   const queries = useQueryClient()
   const [isConnected, setConnected] = useState(false)
   const key = JSON.stringify(queryKey)
   useEffect(() => {
-    if (!isLive) return
+    if (!isLive || !hasRealtime) return
     const channel = client
       .channel(`rows:${table}:${key}`)
       .on('postgres_changes', { event: '*', schema: 'public', table }, () => {
@@ -27,7 +27,7 @@ export function useLiveRows(table: string, queryKey: QueryKey, isLive = true): n
     return () => {
       void client.removeChannel(channel)
     }
-  }, [client, queries, table, key, isLive])
+  }, [client, hasRealtime, queries, table, key, isLive])
   if (!isLive) return false
   return isConnected ? false : POLL_MS
 }

@@ -8,6 +8,7 @@ export type Client = SupabaseClient<Database>
 
 interface Project {
   client: Client
+  hasRealtime: boolean
   /** Null: nobody is signed in. Undefined: not known yet. */
   session: Session | null | undefined
 }
@@ -21,7 +22,9 @@ export function ProjectProvider({ config, children }: { config: ProjectConfig; c
     const { data } = client.auth.onAuthStateChange((_event, next) => setSession(next))
     return () => data.subscription.unsubscribe()
   }, [client])
-  return <ProjectContext value={{ client, session }}>{children}</ProjectContext>
+  return (
+    <ProjectContext value={{ client, session, hasRealtime: config.hasRealtime }}>{children}</ProjectContext>
+  )
 }
 
 /** @throws outside of a ProjectProvider */

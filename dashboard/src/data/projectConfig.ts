@@ -6,6 +6,8 @@ const projectConfigSchema = z.object({
   supabaseUrl: z.union([z.literal(''), z.url()]),
   /** Public by its nature: what it may do is what row level security lets it. */
   publishableKey: z.string().min(1),
+  /** False where nothing tells of changed rows: then they are asked for again and again. */
+  hasRealtime: z.boolean().default(true),
 })
 export type ProjectConfig = z.output<typeof projectConfigSchema>
 

@@ -7,6 +7,7 @@ import type { SandboxModel } from '../sandboxModel.ts'
 import type { SandboxRequest } from '../sandboxRequest.ts'
 import { answerBuild } from './buildAnswer.ts'
 import { answerCart, keepsCart } from './cartAnswer.ts'
+import { answerFromDocument, readsDocument } from './documentAnswer.ts'
 import { answerEdit } from './editAnswer.ts'
 import { writeFiles } from './fileForms.ts'
 import { answerDecision, answerStrategy, decidesInGame, writesStrategy } from './gameAnswer.ts'
@@ -27,6 +28,7 @@ export interface FileAnswer {
 export function createAnswerer(corpus: readonly CorpusProject[]): Answerer {
   return (model, received) => {
     if (keepsCart(received)) return answerCart(model.grade, received)
+    if (readsDocument(received)) return answerFromDocument(model.grade, received)
     if (writesStrategy(received)) {
       return answerStrategy(model, received, seededRandom(1, model.id, received.prompt))
     }

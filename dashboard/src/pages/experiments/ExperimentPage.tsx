@@ -1,0 +1,5 @@
+import { Page } from '../../components/Page.tsx'
+
+export function ExperimentPage() {
+  return <Page title="Experiment">{null}</Page>
+}
