@@ -1,4 +1,59 @@
--- get_best_model_for_task, as before, at the project's own prices, the pacer's part included.
+-- get_best_model_for_task with the spreads that selection has now (_shared/selection/arm.ts), at the project's own prices,
+-- the pacer's part included.
+
+-- As before, with the new spreads.
+create or replace function private.task_levels(
+  prior double precision, result_variances double precision[],
+  other_weights double precision[], other_means double precision[],
+  task_weights double precision[], task_means double precision[],
+  out other double precision, out task double precision
+)
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+declare
+  rounds constant integer := 3;
+  level_variance constant double precision := 20 ^ 2;
+  ability_variance constant double precision := 7 ^ 2;
+  cell_variance constant double precision := 5 ^ 2;
+  abilities double precision[] := array_fill(prior, array[coalesce(cardinality(result_variances), 0)]);
+  middle double precision;
+begin
+  for round in 1..rounds loop
+    middle := coalesce((select avg(level) from unnest(array[other, task]) level), 0);
+    select (middle / level_variance + sum(share * (seen - ability))) / (1 / level_variance + sum(share)) into other
+    from (
+      select 1 / (cell_variance + variance / weight) as share, seen, ability
+      from unnest(result_variances, other_weights, other_means, abilities) as arm (variance, weight, seen, ability)
+      where weight > 0
+    ) cells;
+    select (middle / level_variance + sum(share * (seen - ability))) / (1 / level_variance + sum(share)) into task
+    from (
+      select 1 / (cell_variance + variance / weight) as share, seen, ability
+      from unnest(result_variances, task_weights, task_means, abilities) as arm (variance, weight, seen, ability)
+      where weight > 0
+    ) cells;
+    exit when round = rounds;
+    select array_agg(
+      (
+        prior / ability_variance
+        + case when other_weight > 0 then (other_mean - other) / (cell_variance + variance / other_weight) else 0 end
+        + case when task_weight > 0 then (task_mean - task) / (cell_variance + variance / task_weight) else 0 end
+      ) / (
+        1 / ability_variance
+        + case when other_weight > 0 then 1 / (cell_variance + variance / other_weight) else 0 end
+        + case when task_weight > 0 then 1 / (cell_variance + variance / task_weight) else 0 end
+      )
+      order by number
+    ) into abilities
+    from unnest(result_variances, other_weights, other_means, task_weights, task_means) with ordinality
+      as arm (variance, other_weight, other_mean, task_weight, task_mean, number);
+  end loop;
+end
+$$;
+
 create or replace function private.best_model_for_task(for_user uuid, for_task text)
 returns table (
   model text,
@@ -19,13 +74,13 @@ declare
   -- expected quality of a middling model
   prior_quality constant double precision := 72;
   -- how far an arm departs from it, from that in one kind of task, at one complexity, for one user (variances)
-  ability_variance constant double precision := 12 ^ 2;
-  task_variance constant double precision := 8 ^ 2;
-  complexity_variance constant double precision := 4 ^ 2;
+  ability_variance constant double precision := 7 ^ 2;
+  task_variance constant double precision := 5 ^ 2;
+  complexity_variance constant double precision := 3 ^ 2;
   user_variance constant double precision := 5 ^ 2;
   -- variance of single results before any is known, and how many results that is worth
   assumed_variance constant double precision := 25 ^ 2;
-  assumed_variance_weight constant double precision := 5;
+  assumed_variance_weight constant double precision := 15;
   -- calls that succeed before any is known, of how many; and how many calls the rate of all arms is worth to one
   assumed_successes constant double precision := 19;
   assumed_failures constant double precision := 1;
