@@ -115,11 +115,16 @@ describe('grants', () => {
         where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v')
           and has_table_privilege('authenticated', oid, 'select') order by 1`),
     ).toEqual([
+      'ai_extraction_queue',
       'approach_success_rates',
       'benchmark_results',
       'benchmark_runs',
+      'configuration_performance',
+      'configuration_usage',
       'daily_model_cost',
       'experiment_results',
+      'extraction_results',
+      'model_configurations',
       'model_performance',
       'model_performance_analytics',
       'model_selection_analysis',

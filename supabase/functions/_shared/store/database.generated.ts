@@ -179,12 +179,6 @@ export type Database = {
             referencedRelation: "model_configurations"
             referencedColumns: ["id"]
           },
-          {
-            foreignKeyName: "ai_extraction_queue_run_id_fkey"
-            columns: ["run_id"]
-            referencedRelation: "orchestration_runs"
-            referencedColumns: ["id"]
-          },
         ]
       }
       benchmark_results: {
