@@ -36,8 +36,9 @@ create table public.ai_extraction_queue (
 
   -- counts up each time it is asked for: the results of one round are not those of another
   round integer not null default 0,
-  -- of this round in the books: orchestration_runs, which holds what is reserved under spend caps
-  run_id uuid references public.orchestration_runs (id) on delete set null,
+  -- of this round in the books: orchestration_runs, which holds what is reserved under spend caps. No foreign key, as its
+  -- index would cost each claim and nothing looks a run's item up by it
+  run_id uuid,
   -- place in the line, see private.next_turn
   turn bigint,
   position bigint not null generated always as identity,
@@ -93,7 +94,6 @@ comment on table public.ai_extraction_queue is 'Documents that go through stages
 
 create index ai_extraction_queue_user_id on public.ai_extraction_queue (user_id, created_at desc);
 create index ai_extraction_queue_configuration_id on public.ai_extraction_queue (configuration_id);
-create index ai_extraction_queue_run_id on public.ai_extraction_queue (run_id);
 -- The line: whoever claims reads it from its head.
 create index ai_extraction_queue_line on public.ai_extraction_queue (priority desc, turn, position) where status = 'queued';
 create index ai_extraction_queue_own_line on public.ai_extraction_queue (turn_of, priority, turn)

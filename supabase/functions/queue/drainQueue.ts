@@ -50,9 +50,9 @@ interface Held {
 }
 
 /** A request that goes out with less of the lease left than this share of it might arrive after its end. */
-const LEAST_SHARE_LEFT = 0.1
+const LEAST_SHARE_LEFT = 0.25
 /** With less than this left the lease is renewed before a call. */
-const RENEWED_BELOW_SHARE = 0.4
+const RENEWED_BELOW_SHARE = 0.5
 
 /** The item is another's, or no more. What was found out about it is nobody's. */
 class LostItem extends Error {}
@@ -214,13 +214,18 @@ async function renewed(drain: Drain, entries: readonly Held[]): Promise<boolean>
 }
 
 async function keepLeases(drain: Drain, held: ReadonlyMap<string, Held>, over: AbortSignal): Promise<void> {
+  let isAway = false
   for (;;) {
     await drain.sleep(drain.beatMs, over)
     if (over.aborted) return
     if (held.size === 0) continue
+    // A lease that lapsed while the database was there: this process stood still. What has not gone out yet must not any
+    // more, and this timer comes before the network's turn.
+    const lapsed = [...held.values()].filter(({ validUntilMs }) => validUntilMs < drain.now())
+    if (!isAway) for (const { end } of lapsed) end.abort('lost')
     try {
       // While the database is away nobody can take the items either: the next beat renews them.
-      await renewed(drain, [...held.values()])
+      isAway = !(await renewed(drain, [...held.values()]))
     } catch (error) {
       drain.onFault(error)
     }

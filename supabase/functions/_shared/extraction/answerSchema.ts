@@ -25,6 +25,20 @@ const MAPS = ['properties', '$defs', 'definitions']
  * Nothing is filled in: `default` has no effect, as what was not extracted is not there.
  */
 export function readSchema(schema: JsonSchema): ReadSchema {
+  const text = JSON.stringify(schema)
+  const known = recentlyRead.get(text)
+  if (known !== undefined) return known
+  const read = readAnew(schema)
+  if (recentlyRead.size >= MOST_KEPT) recentlyRead.clear()
+  recentlyRead.set(text, read)
+  return read
+}
+
+/** Items come in hundreds of one schema, and reading it costs more than checking an answer by it. */
+const recentlyRead = new Map<string, ReadSchema>()
+const MOST_KEPT = 50
+
+function readAnew(schema: JsonSchema): ReadSchema {
   try {
     const checked = z.fromJSONSchema(strict(schema, 0, { nodes: 0 }))
     return {

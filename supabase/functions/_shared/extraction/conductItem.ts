@@ -38,7 +38,7 @@ export interface Conducting {
   takeProbe: (model: Model) => Promise<boolean>
   /** Stores results, with the end where it is known. Throws where the item is no longer this worker's. */
   record: (stage: string, results: readonly CallResult[], end: ItemEnd | null) => Promise<void>
-  /** Aborted when calls are to be hung up on: the item is cancelled, lost, or (reason `'released'`) handed back. */
+  /** Aborted when calls are to be hung up on: the item is cancelled (reason `'cancelled'`), or lost or handed back. */
   signal: AbortSignal
   /** False once this worker is to begin no more calls. */
   mayBegin: () => boolean
@@ -406,7 +406,7 @@ async function makeCall(conducting: Conducting, course: Course, planned: Planned
 }
 
 function endOf(signal: AbortSignal): ItemEnd {
-  return { kind: signal.reason === 'released' ? 'released' : 'cancelled' }
+  return { kind: signal.reason === 'cancelled' ? 'cancelled' : 'released' }
 }
 
 /** What succeeded holds for the round; what failed, for the try it failed in. */

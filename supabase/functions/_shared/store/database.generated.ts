@@ -179,18 +179,6 @@ export type Database = {
             referencedRelation: "model_configurations"
             referencedColumns: ["id"]
           },
-          {
-            foreignKeyName: "ai_extraction_queue_run_id_fkey"
-            columns: ["run_id"]
-            referencedRelation: "orchestration_runs"
-            referencedColumns: ["id"]
-          },
-          {
-            foreignKeyName: "ai_extraction_queue_run_id_fkey"
-            columns: ["run_id"]
-            referencedRelation: "run_history"
-            referencedColumns: ["id"]
-          },
         ]
       }
       benchmark_results: {
