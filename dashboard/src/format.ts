@@ -38,6 +38,14 @@ export function formatScore(value: number | null | undefined): string {
   return value === null || value === undefined ? '–' : score.format(value)
 }
 
+/** `-2% to 4%`; null: there is too little to say. */
+export function formatInterval(
+  interval: readonly [low: number, high: number] | null,
+  format: (value: number) => string,
+): string {
+  return interval === null ? 'too little to say' : `${format(interval[0])} to ${format(interval[1])}`
+}
+
 /** Of a time as Postgres and the API tell it. */
 export function formatMoment(iso: string | null | undefined): string {
   return iso === null || iso === undefined ? '–' : moment.format(new Date(iso))

@@ -166,10 +166,8 @@ describe('the queue', () => {
     await page.getByLabel('Advice on').selectOption({ label: 'Quick' })
     await button('Evidence on extract_details').click()
     await page.getByRole('table', { name: 'What has been measured in extract_details' }).waitFor()
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      expect(await axeViolations(page)).toEqual([])
-    }
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+    expect(await axeViolations(page)).toEqual([])
 
     await openTab('A/B')
     await page.getByLabel('A', { exact: true }).selectOption({ label: 'Careful (version 1)' })

@@ -2,5 +2,5 @@
 import { z } from 'zod'
 
 export const experimentSearch = z.object({
-  tab: z.enum(['cooperation', 'models', 'pairs', 'groups', 'setup']).optional().catch(undefined),
+  tab: z.enum(['cooperation', 'pairs', 'groups', 'setup']).optional().catch(undefined),
 })

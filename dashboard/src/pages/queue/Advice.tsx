@@ -7,9 +7,8 @@ import { Table } from '../../components/Table.tsx'
 import { callFunction } from '../../data/callFunction.ts'
 import { useClient } from '../../data/project.tsx'
 import { adviceSchema, type StageAdvice } from '../../data/queue.ts'
-import { formatCount, formatShare, formatUsd } from '../../format.ts'
+import { formatCount, formatInterval, formatShare, formatUsd } from '../../format.ts'
 import { useChosenConfiguration } from './chosenConfiguration.ts'
-import { formatInterval } from './formatInterval.ts'
 import { QUEUE_KEY, useConfigurations } from './useQueue.ts'
 
 /** For each stage of a configuration, the cheapest model that has been seen not to be worse. */

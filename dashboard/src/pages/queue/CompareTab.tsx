@@ -13,8 +13,7 @@ import {
   configurationComparisonSchema,
   type MeasureComparison,
 } from '../../data/queue.ts'
-import { formatMs, formatShare, formatUsd } from '../../format.ts'
-import { formatInterval } from './formatInterval.ts'
+import { formatInterval, formatMs, formatShare, formatUsd } from '../../format.ts'
 import { QUEUE_KEY, useConfigurations } from './useQueue.ts'
 
 const route = getRouteApi('/queue')

@@ -112,7 +112,7 @@ export function ItemsTab() {
 
 function Stage({ item: { stage, error_message, status } }: { item: ItemSummary }) {
   if (status === 'dead_letter' && error_message !== null) return <span className="soft">{error_message}</span>
-  return stage === null ? '–' : <span className="mono">{stage}</span>
+  return stage === null || status === 'completed' ? '–' : <span className="mono">{stage}</span>
 }
 
 function Counts({ items }: { items: readonly ItemSummary[] }) {
