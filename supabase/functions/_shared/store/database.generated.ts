@@ -1485,11 +1485,7 @@ export type Database = {
       run_progress: { Args: { of_run: string }; Returns: Json }
       save_scenario_step_result: { Args: { record: Json }; Returns: string }
       selection_arms: {
-        Args: {
-          for_complexity?: string
-          for_task_type?: string
-          newest: number
-        }
+        Args: { for_complexity: string; for_task_type: string; newest: number }
         Returns: {
           approach: string
           chosen: number
