@@ -61,7 +61,7 @@ export async function seedHistory(query: Query, { userId, attempts, days }: Hist
     await query(`set session_replication_role = 'origin'`)
     await query('drop table if exists history')
   }
-  for (const table of ['orchestration_runs', 'model_performance', 'model_selections', 'model_usage'])
+  for (const table of ['orchestration_runs', 'model_performance', 'model_selections'])
     await query(`vacuum analyze public.${table}`)
 }
 
@@ -177,15 +177,20 @@ const SELECTIONS = `
     selected_approach, quality_score, strategies_planned, strategies_tried, was_optimal, points_per_usd, points_per_second,
     stop_reason, created_at
   )
+  with variant as materialized (
+    select
+      first.name as model, first_approach as approach,
+      jsonb_agg(jsonb_build_object(
+        'model', arm.name, 'provider', arm.provider, 'approach', arm_approach, 'expectedUtility', arm.quality - 5,
+        'propensity', case when arm.name = first.name and arm_approach = first_approach then 0.46 else 0.06 end
+      )) as eligible
+    from ${MODELS.replace('as model', 'as first')} cross join unnest(array['simple', 'progressive']) first_approach
+    cross join ${MODELS.replace('as model', 'as arm')} cross join unnest(array['simple', 'progressive']) arm_approach
+    group by first.name, first_approach
+  )
   select
     history.run_id, $1::uuid, history.task_type, history.complexity, 'thompson', '1',
-    (
-      select jsonb_agg(jsonb_build_object(
-        'model', arm.name, 'provider', arm.provider, 'approach', arm_approach, 'expectedUtility', arm.quality - 5,
-        'propensity', case when arm.name = first.model and arm_approach = first.approach then 0.46 else 0.06 end
-      ))
-      from ${MODELS.replace('as model', 'as arm')} cross join unnest(array['simple', 'progressive']) arm_approach
-    ),
+    variant.eligible,
     tried.plan, first.model, first.provider, first.approach, coalesce(first.quality_score, 70),
     coalesce(first.quality_score, 70) - 5, 0.46, history.explored, run.model, run.provider, run.approach, run.quality_score,
     3, tried.attempts,
@@ -194,6 +199,7 @@ const SELECTIONS = `
   from history
   join public.orchestration_runs run on run.id = history.run_id
   join public.model_performance first on first.run_id = history.run_id and first.attempt_number = 1
+  join variant on variant.model = first.model and variant.approach = first.approach
   join lateral (
     select
       count(*) as attempts, count(quality_score) as finished, max(quality_score) as best,

@@ -14,11 +14,12 @@ as $$
   from (select case jsonb_typeof(read) when 'string' then (read #>> '{}')::jsonb else read end as input) asked
 $$;
 
--- How the arms fared in the reader's newest selections, at most `newest` of them: how often each could have been chosen
+-- The newest selections of a kind, without those of other kinds between them.
+create index model_selections_kind on public.model_selections (user_id, task_type, complexity, created_at desc);
+
+-- How the arms fared in the reader's newest selections of a kind, at most `newest`: how often each could have been chosen
 -- and was, with what mean expected utility and probability.
-create function public.selection_arms(
-  newest integer, for_task_type text default null, for_complexity text default null
-)
+create function public.selection_arms(newest integer, for_task_type text, for_complexity text)
 returns table (
   model text,
   provider text,
@@ -43,7 +44,7 @@ as $$
   from (
     select *
     from public.model_selections
-    where (for_task_type is null or task_type = for_task_type) and (for_complexity is null or complexity = for_complexity)
+    where task_type = for_task_type and complexity = for_complexity
     order by created_at desc
     limit newest
   ) selection

@@ -5,6 +5,7 @@ import { Select, TextField } from '../../components/Field.tsx'
 import { Failure } from '../../components/Notice.tsx'
 import { useToast } from '../../components/Toasts.tsx'
 import { useClient } from '../../data/project.tsx'
+import { failureOfData } from '../../data/rows.ts'
 import { SPEND_KEY, type SpendCap } from '../../data/spend.ts'
 import '../../components/filters.css'
 
@@ -25,7 +26,7 @@ export function OwnCapForm({ caps }: { caps: readonly SpendCap[] }) {
     mutationFn: async (limit: number | null) => {
       // The generated row types know no null among a function's arguments, though Postgres takes it: no cap.
       const { error } = await client.rpc('set_own_spend_cap', { period, limit_nano_usd: limit as number })
-      if (error) throw error
+      if (error) throw failureOfData(error)
       await queries.invalidateQueries({ queryKey: SPEND_KEY })
     },
     onSuccess: (_, limit) => {

@@ -2212,11 +2212,7 @@ export type Database = {
       save_experiment_round: { Args: { record: Json }; Returns: boolean }
       save_scenario_step_result: { Args: { record: Json }; Returns: string }
       selection_arms: {
-        Args: {
-          for_complexity?: string
-          for_task_type?: string
-          newest: number
-        }
+        Args: { for_complexity: string; for_task_type: string; newest: number }
         Returns: {
           approach: string
           chosen: number
