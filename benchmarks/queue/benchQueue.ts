@@ -28,6 +28,8 @@ import {
 import { fillQueue, startFleet, untilEnded } from '../../tests/integration/queue/workerFleet.ts'
 
 const WANTED_SHARE = 0.7
+/** Turn about, so that whatever else the machine does falls on both alike. */
+const ROUNDS = 5
 const MODEL = 'gpt-4.1'
 const LONGEST_MS = 1_800_000
 
@@ -71,12 +73,12 @@ const BARE_SQL = `
   $$;
   grant execute on function public.bare_claim(jsonb), public.bare_complete(integer) to service_role`
 
-async function measureLimit(bench: QueueBench): Promise<Throughput> {
+async function timeLimit(bench: QueueBench, items: number): Promise<number> {
   const { database } = bench
   await database.query(BARE_SQL)
   await database.query('insert into public.bare_queue (status) select $1 from generate_series(1, $2)', [
     'queued',
-    ITEMS,
+    items,
   ])
   await database.query('vacuum analyze public.bare_queue')
   const fleet = await startFleet(WORKERS, { DATABASE_URL: database.url, BARE: 'yes' })
@@ -90,7 +92,7 @@ async function measureLimit(bench: QueueBench): Promise<Throughput> {
       if (!row?.left) break
       await pause(50)
     }
-    return throughput(ITEMS, performance.now() - startedAtMs)
+    return performance.now() - startedAtMs
   } finally {
     await fleet.stop()
     await database.query(
@@ -99,10 +101,10 @@ async function measureLimit(bench: QueueBench): Promise<Throughput> {
   }
 }
 
-async function measureQueue(bench: QueueBench): Promise<Throughput> {
+async function timeQueue(bench: QueueBench, items: number): Promise<number> {
   const pattern = await bench.add({ stages: ONE_STAGE })
   await bench.start(pattern, { stage_models: { extract: [MODEL] } })
-  await fillQueue(bench.database, bench.queue, pattern.id, ITEMS)
+  await fillQueue(bench.database, bench.queue, pattern.id, items)
   await bench.database.query('vacuum analyze ai_extraction_queue')
   const fleet = await startFleet(WORKERS, {
     DATABASE_URL: bench.database.url,
@@ -114,8 +116,8 @@ async function measureQueue(bench: QueueBench): Promise<Throughput> {
   try {
     const startedAtMs = performance.now()
     fleet.begin()
-    await untilEnded(bench.database, ITEMS, LONGEST_MS)
-    return throughput(ITEMS, performance.now() - startedAtMs)
+    await untilEnded(bench.database, items, LONGEST_MS)
+    return performance.now() - startedAtMs
   } finally {
     await fleet.stop()
   }
@@ -160,23 +162,38 @@ function pause(milliseconds: number): Promise<false> {
 async function main(): Promise<void> {
   const bench = await openQueueBench()
   try {
-    const limit = await measureLimit(bench)
-    console.log(`limit: ${limit.perSecond.toFixed(0)} bare claims and completions a second`)
-    const queue = await measureQueue(bench)
-    const share = queue.perSecond / limit.perSecond
-    console.log(
-      `queue: ${queue.perSecond.toFixed(0)} items a second, ${(100 * share).toFixed(0)} % of the limit`,
+    const rounds: { limitMs: number; queueMs: number }[] = []
+    const share = Math.ceil(ITEMS / ROUNDS)
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const limitMs = await timeLimit(bench, share)
+      const queueMs = await timeQueue(bench, share)
+      await bench.database.clear()
+      rounds.push({ limitMs, queueMs })
+    }
+    const sum = (time: (round: (typeof rounds)[number]) => number) =>
+      rounds.reduce((total, each) => total + time(each), 0)
+    const limit = throughput(
+      ROUNDS * share,
+      sum(({ limitMs }) => limitMs),
     )
-    await bench.database.clear()
+    const queue = throughput(
+      ROUNDS * share,
+      sum(({ queueMs }) => queueMs),
+    )
+    const shareOfLimit = queue.perSecond / limit.perSecond
+    console.log(`limit: ${limit.perSecond.toFixed(0)} bare claims and completions a second`)
+    console.log(
+      `queue: ${queue.perSecond.toFixed(0)} items a second, ${(100 * shareOfLimit).toFixed(0)} % of the limit`,
+    )
     const chaos = await runChaos(bench)
     console.log(
       `chaos: ${chaos.items} items of two calls in ${chaos.seconds.toFixed(1)} s, ${chaos.killed} of the workers killed; ` +
         `${chaos.callsPaid} calls paid, ${chaos.callsStored} stored; ${chaos.faults.length} faults`,
     )
     for (const fault of chaos.faults.slice(0, 20)) console.log(`  ${fault}`)
-    const figures = { workers: WORKERS, limit, queue, share, chaos }
+    const figures = { workers: WORKERS, rounds, limit, queue, shareOfLimit, chaos }
     if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`)
-    if (share < WANTED_SHARE || chaos.faults.length > 0) process.exitCode = 1
+    if (shareOfLimit < WANTED_SHARE || chaos.faults.length > 0) process.exitCode = 1
   } finally {
     await bench.stop()
   }

@@ -45,8 +45,8 @@ export function configurationOf(form: ExperimentForm): Record<string, unknown> {
     scenarios: [
       ...(mixed ? [{ name: 'mixed', model_distribution: evenly(models, agents), repetitions }] : []),
       ...(alone
-        ? models.map((model, index) => ({
-            name: `alone ${index + 1} ${model}`.replace(/[^\p{L}\p{N} ._-]/gu, '-').slice(0, 100),
+        ? models.map((model) => ({
+            name: `only ${model}`.replace(/[^\p{L}\p{N} ._-]/gu, '-').slice(0, 100),
             model_distribution: { [model]: agents },
             repetitions,
           }))
