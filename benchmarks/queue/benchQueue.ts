@@ -134,7 +134,7 @@ async function runChaos(bench: QueueBench) {
     OPENAI_API_KEY: 'sk-bench-openai-0123456789',
     OPENAI_BASE_URL: `${bench.provider.url}/v1`,
     CONCURRENCY: '8',
-    LEASE_MS: '3000',
+    LEASE_MS: '10000',
   })
   try {
     const startedAtMs = performance.now()

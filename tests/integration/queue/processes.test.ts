@@ -29,7 +29,8 @@ it('process every item exactly once, whoever dies', { timeout: 60_000 }, async (
     OPENAI_API_KEY: 'sk-test-openai-0123456789',
     OPENAI_BASE_URL: `${bench.provider.url}/v1`,
     CONCURRENCY: '3',
-    LEASE_MS: '1000',
+    // Long enough that a call which goes out under its lease also arrives under it, on a machine that is busy.
+    LEASE_MS: '4000',
   })
   try {
     fleet.begin()

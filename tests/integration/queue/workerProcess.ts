@@ -18,7 +18,7 @@ import { createExtractionStore } from '../../../supabase/functions/_shared/store
 import { drainQueue } from '../../../supabase/functions/queue/drainQueue.ts'
 import { openRpcApi } from '../rpcApi.ts'
 
-const { DATABASE_URL = '', BARE, MERIT_INSTANT_ANSWER, CONCURRENCY = '8', LEASE_MS = '3000' } = process.env
+const { DATABASE_URL = '', BARE, MERIT_INSTANT_ANSWER, CONCURRENCY = '8', LEASE_MS = '10000' } = process.env
 
 const settings = parseProviderSettings(process.env)
 const api = openRpcApi({ url: DATABASE_URL }, 2)
