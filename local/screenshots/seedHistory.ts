@@ -125,7 +125,7 @@ const ATTEMPTS = `
     from (
       select
         history.*, place,
-        case place when 1 then first_model else 1 + (first_model + place - 2 + floor(2 * (hashint4extended(n, place) & 1023) / 1024.0)::integer) % 5 end as model_number,
+        case place when 1 then first_model else 1 + (first_model + place - 2 + floor(2 * ${chance(11)})::integer) % 5 end as model_number,
         ((hashint4extended(n, 10 + place) & 1048575) / 1048576.0)::numeric as luck,
         (hashint4extended(n, 20 + place) & 1048575) / 1048576.0 as luck2
       from history cross join generate_series(1, 3) place
