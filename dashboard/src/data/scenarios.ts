@@ -109,6 +109,7 @@ const comparedStepSchema = z.object({
 export type ComparedStep = z.output<typeof comparedStepSchema>
 
 const comparisonSchema = z.object({
+  scenario_id: z.string(),
   execution_id: z.string().nullable(),
   status: z.string(),
   item_rules: z.looseObject({ key_fields: z.array(z.string()), quantity_field: z.string() }),
@@ -120,6 +121,10 @@ export type Comparison = z.output<typeof comparisonSchema>
 
 /** How the queries of one scenario are called; live rows mark them all as stale. */
 export const scenarioKey = (id: string) => ['scenarios', id] as const
+
+export function statusKey(id: string, executionId: string | undefined) {
+  return [...scenarioKey(id), 'status', executionId]
+}
 
 /** Of the execution, or of the scenario's latest. */
 export function readStatus(client: Client, id: string, executionId?: string): Promise<ExecutionStatus> {

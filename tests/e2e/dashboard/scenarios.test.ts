@@ -101,6 +101,21 @@ describe('scenarios', () => {
     expect(await axeViolations(page)).toEqual([])
   })
 
+  test('one model is asked about one step again, and nothing else is', async () => {
+    const called = () =>
+      stack.query<{ model: string; calls: number }>(
+        'select model, count(*)::int as calls from public.model_usage group by model order by model',
+      )
+    const before = await called()
+    await page.getByRole('button', { name: 'Ask sandbox-gemini-fast again' }).click()
+    await page.getByRole('heading', { name: 'Running' }).waitFor()
+    await page.getByRole('heading', { name: 'Running' }).waitFor({ state: 'detached', timeout: 20_000 })
+    const fast = before.find(({ model }) => model === 'sandbox-gemini-fast')
+    expect(await called()).toEqual(
+      before.map((usage) => (usage === fast ? { ...usage, calls: usage.calls + 1 } : usage)),
+    )
+  })
+
   test('the costs are those of the calls, and the comparison is a chart and a table', async () => {
     await openTab('Cost')
     const costs = page.getByRole('table', { name: 'Cost by model and in all' })

@@ -20,6 +20,7 @@ import {
   readStatus,
   type StoredScenario,
   scenarioKey,
+  statusKey,
   statusSchema,
   storedScenarioSchema,
 } from '../../data/scenarios.ts'
@@ -142,18 +143,14 @@ function useExecution({ id, steps }: StoredScenario, executionId: string | undef
     refetchInterval: ({ state }) => (state.data?.status === 'running' ? pollMs : false),
   })
   const comparison = useQuery({
-    // With the status in its key the last cells are asked for once the execution is over.
-    queryKey: [...key, 'comparison', wanted, status.data?.status, isPlayed],
+    // With its end in the key, the last cells are asked for once the execution is over.
+    queryKey: [...key, 'comparison', wanted, status.data?.finished_at, isPlayed],
     queryFn: () => (isPlayed ? readComparison(client, id, wanted) : null),
     enabled: executions !== undefined,
     refetchInterval: status.data?.status === 'running' ? pollMs : false,
     placeholderData: keepPreviousData,
   })
   return { status: status.data ?? null, comparison }
-}
-
-function statusKey(id: string, executionId: string | undefined) {
-  return [...scenarioKey(id), 'status', executionId]
 }
 
 function Actions({ scenario, status }: { scenario: StoredScenario; status: ExecutionStatus | null }) {

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Badge } from '../../components/Badge.tsx'
 import { Card } from '../../components/Card.tsx'
 import { Json } from '../../components/Json.tsx'
@@ -5,6 +6,7 @@ import { Empty } from '../../components/Notice.tsx'
 import { Table } from '../../components/Table.tsx'
 import type { Cell, ComparedStep, Comparison } from '../../data/scenarios.ts'
 import { formatCount, formatMs, formatShare, formatUsd } from '../../format.ts'
+import { AskAgain } from './AskAgain.tsx'
 import { type ItemFields, itemText } from './groundTruth.ts'
 import { ItemList, PredictedItems } from './PredictedItems.tsx'
 import { fieldsOf } from './scenarioDraft.ts'
@@ -15,13 +17,19 @@ export function StepResults({ comparison }: { comparison: Comparison }) {
   return (
     <div className="stack">
       {comparison.steps.map((step) => (
-        <StepCard key={step.step_number} step={step} fields={fields} />
+        <StepCard key={step.step_number} {...{ comparison, step, fields }} />
       ))}
     </div>
   )
 }
 
-function StepCard({ step, fields }: { step: ComparedStep; fields: ItemFields }) {
+interface StepCardProps {
+  comparison: Comparison
+  step: ComparedStep
+  fields: ItemFields
+}
+
+function StepCard({ comparison, step, fields }: StepCardProps) {
   const { step_number, text, ground_truth, results } = step
   return (
     <Card title={`Step ${step_number}`}>
@@ -43,7 +51,18 @@ function StepCard({ step, fields }: { step: ComparedStep; fields: ItemFields }) 
           rowKey={({ model_name }) => model_name}
           detail={{
             label: ({ model_name }) => `Answer of ${model_name} to step ${step_number}`,
-            content: (cell) => <Answer cell={cell} />,
+            content: (cell) => (
+              <Answer cell={cell}>
+                {comparison.execution_id !== null && comparison.status !== 'running' && (
+                  <AskAgain
+                    scenarioId={comparison.scenario_id}
+                    executionId={comparison.execution_id}
+                    model={cell.model_name}
+                    step={step_number}
+                  />
+                )}
+              </Answer>
+            ),
           }}
           columns={[
             { title: 'Model', cell: ({ model_name }) => <span className="mono">{model_name}</span> },
@@ -68,7 +87,7 @@ function Match({ cell }: { cell: Cell }) {
   return cell.exact_match ? <Badge tone="good">exact</Badge> : <Badge tone="warn">differs</Badge>
 }
 
-function Answer({ cell }: { cell: Cell }) {
+function Answer({ cell, children }: { cell: Cell; children: ReactNode }) {
   return (
     <div className="stack">
       {cell.ai_response !== null && <p>{cell.ai_response}</p>}
@@ -80,6 +99,7 @@ function Answer({ cell }: { cell: Cell }) {
         {formatCount(cell.input_tokens)} tokens in, {formatCount(cell.output_tokens)} out,{' '}
         {formatMs(cell.latency_ms)}, {formatUsd(cell.cost_usd)}
       </p>
+      <div className="row">{children}</div>
     </div>
   )
 }
