@@ -9,7 +9,7 @@ import { PROJECT_DIR } from './stack.ts'
 const DASHBOARD = join(PROJECT_DIR, 'dashboard')
 const STAMP = join(DASHBOARD, 'dist', '.sources')
 /** What the build reads beside its own folder. */
-const OTHER_SOURCES = [
+export const OTHER_SOURCES = [
   'package-lock.json',
   'supabase/functions/_shared/extraction/stage.ts',
   'supabase/functions/_shared/store/database.generated.ts',

@@ -2,6 +2,7 @@
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { buildDashboard, OTHER_SOURCES } from '../../../local/dashboardBuild.ts'
 import { PROJECT_DIR } from '../../../local/stack.ts'
 
 export interface TemporaryProject {
@@ -164,8 +165,11 @@ export async function useRealProject(project: TemporaryProject): Promise<void> {
 
 /** Puts the commands of this project into the temporary one, so that `npm start` there touches nothing here. */
 export async function addCommands(project: TemporaryProject): Promise<void> {
+  // Built before it is copied: each copy would build its own.
+  await buildDashboard()
+  await cp(join(PROJECT_DIR, 'dashboard'), join(project.directory, 'dashboard'), { recursive: true })
   await cp(join(PROJECT_DIR, 'local'), join(project.directory, 'local'), { recursive: true })
-  for (const file of ['package.json', 'package-lock.json'])
+  for (const file of ['package.json', ...OTHER_SOURCES])
     await cp(join(PROJECT_DIR, file), join(project.directory, file))
   await symlink(join(PROJECT_DIR, 'node_modules'), join(project.directory, 'node_modules'))
 }
