@@ -12,6 +12,7 @@ const STAMP = join(DASHBOARD, 'dist', '.sources')
 export const OTHER_SOURCES = [
   'package-lock.json',
   'supabase/functions/_shared/extraction/stage.ts',
+  'supabase/functions/_shared/profiling/taskProfile.ts',
   'supabase/functions/_shared/store/database.generated.ts',
 ]
 
