@@ -1,39 +1,18 @@
 /** An experiment in the browser, started and watched to its report, with the sandbox models behind it. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import type { Stack } from '../../../local/stack.ts'
-import {
-  axeViolations,
-  overflowPx,
-  signInVisitor,
-  startBrowser,
-  startDashboardStack,
-  type Visitor,
-} from '../../support/browser.ts'
+import { axeViolations, overflowPx } from '../../support/browser.ts'
+import { withDashboard } from '../../support/dashboard.ts'
 
 const MODELS = ['sandbox-gemini-fast', 'sandbox-openai-fast']
 
-let dataDir: string
 let stack: Stack
-let browser: Browser
-let visitor: Visitor
 let page: Page
+let faults: string[]
 
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'merit-e2e-'))
-  stack = await startDashboardStack({ port: 0, dataDir })
-  browser = await startBrowser()
-  visitor = await signInVisitor(browser, stack, { path: '/experiments' })
-  page = visitor.page
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await stack?.stop()
-  await rm(dataDir, { recursive: true, force: true })
+withDashboard('/experiments', (opened) => {
+  ;({ stack, page, faults } = opened)
 })
 
 const button = (name: string) => page.getByRole('button', { name, exact: true })
@@ -133,6 +112,6 @@ describe('experiments', () => {
     const list = page.getByRole('table', { name: 'Your experiments' })
     await list.getByRole('row').filter({ hasText: 'completed' }).waitFor()
     expect(await list.getByRole('row').count()).toBe(3)
-    expect(visitor.faults.filter((fault) => !fault.includes('status of 400'))).toEqual([])
+    expect(faults.filter((fault) => !fault.includes('status of 400'))).toEqual([])
   })
 })

@@ -1,37 +1,16 @@
 /** The queue in the browser, from a configuration to what it cost, with the sandbox models behind it. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import type { Stack } from '../../../local/stack.ts'
-import {
-  axeViolations,
-  overflowPx,
-  signInVisitor,
-  startBrowser,
-  startDashboardStack,
-  type Visitor,
-} from '../../support/browser.ts'
+import { axeViolations, overflowPx } from '../../support/browser.ts'
+import { withDashboard } from '../../support/dashboard.ts'
 
-let dataDir: string
 let stack: Stack
-let browser: Browser
-let visitor: Visitor
 let page: Page
+let faults: string[]
 
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'merit-e2e-'))
-  stack = await startDashboardStack({ port: 0, dataDir })
-  browser = await startBrowser()
-  visitor = await signInVisitor(browser, stack, { path: '/queue?tab=configurations' })
-  page = visitor.page
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await stack?.stop()
-  await rm(dataDir, { recursive: true, force: true })
+withDashboard('/queue?tab=configurations', (opened) => {
+  ;({ stack, page, faults } = opened)
 })
 
 const button = (name: string) => page.getByRole('button', { name, exact: true })
@@ -178,6 +157,6 @@ describe('the queue', () => {
     )
     await page.setViewportSize({ width: 360, height: 740 })
     expect(await overflowPx(page)).toBe(0)
-    expect(visitor.faults.filter((fault) => !fault.includes('status of 400'))).toEqual([])
+    expect(faults.filter((fault) => !fault.includes('status of 400'))).toEqual([])
   })
 })

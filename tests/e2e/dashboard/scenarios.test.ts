@@ -1,18 +1,10 @@
 /** A scenario in the browser, from editing to comparison, with the sandbox models behind it. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import type { Stack } from '../../../local/stack.ts'
-import {
-  axeViolations,
-  overflowPx,
-  signInVisitor,
-  startBrowser,
-  startDashboardStack,
-  type Visitor,
-} from '../../support/browser.ts'
+import { axeViolations, overflowPx } from '../../support/browser.ts'
+import { withDashboard } from '../../support/dashboard.ts'
 
 const MODELS = ['sandbox-gemini-strong', 'sandbox-gemini-fast']
 const STEPS = [
@@ -22,24 +14,12 @@ const STEPS = [
   { text: 'Actually, leave the soup, and make it two lemonades.', truth: '2 cheese sandwich\n2 lemonade' },
 ]
 
-let dataDir: string
 let stack: Stack
-let browser: Browser
-let visitor: Visitor
 let page: Page
+let faults: string[]
 
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'merit-e2e-'))
-  stack = await startDashboardStack({ port: 0, dataDir })
-  browser = await startBrowser()
-  visitor = await signInVisitor(browser, stack, { path: '/scenarios' })
-  page = visitor.page
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await stack?.stop()
-  await rm(dataDir, { recursive: true, force: true })
+withDashboard('/scenarios', (opened) => {
+  ;({ stack, page, faults } = opened)
 })
 
 const openTab = (name: string) => page.getByRole('tab', { name, exact: true }).click()
@@ -166,6 +146,6 @@ describe('scenarios', () => {
       )
     await page.getByRole('link', { name: 'Lunch order' }).waitFor()
     expect(await axeViolations(page)).toEqual([])
-    expect(visitor.faults).toEqual([])
+    expect(faults).toEqual([])
   })
 })
