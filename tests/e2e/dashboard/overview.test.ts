@@ -295,7 +295,7 @@ test('selection is explained: beliefs, what was chosen, and what other policies 
   ])
   const beliefs = await cellsOf(/^Strategies for edit, high complexity/)
   expect(beliefs.length).toBeGreaterThan(0)
-  const utilities = beliefs.map((cells) => Number(cells[7]))
+  const utilities = beliefs.map((cells) => Number(cells[5]))
   expect(utilities).toEqual([...utilities].sort((left, right) => right - left))
   expect((await cellsOf(/^Value in utility/)).map(([policy]) => policy)).toContain(
     'always the highest utility',
