@@ -14,7 +14,7 @@ const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle
 /** Null: the price is not known. */
 export function formatUsd(value: number | null | undefined): string {
   if (value === null || value === undefined) return 'unknown'
-  return Math.abs(value) >= 1 || value === 0 ? usd.format(value) : smallUsd.format(value)
+  return Math.abs(value) >= 0.1 || value === 0 ? usd.format(value) : smallUsd.format(value)
 }
 
 export function formatMs(ms: number | null | undefined): string {

@@ -295,11 +295,26 @@ test('selection is explained: beliefs, what was chosen, and what other policies 
   ])
   const beliefs = await cellsOf(/^Strategies for edit, high complexity/)
   expect(beliefs.length).toBeGreaterThan(0)
-  const utilities = beliefs.map((cells) => Number(cells[7]))
+  const utilities = beliefs.map((cells) => Number(cells[5]))
   expect(utilities).toEqual([...utilities].sort((left, right) => right - left))
   expect((await cellsOf(/^Value in utility/)).map(([policy]) => policy)).toContain(
     'always the highest utility',
   )
+})
+
+test('beliefs are told to users and secret keys alone, and only of what is asked as agreed', async () => {
+  const ask = (query: string, headers: Record<string, string>) =>
+    fetch(`${stack.url}/functions/v1/multi-model-orchestrator/selection${query}`, { headers })
+  expect((await ask('', { apikey: stack.publishableKey })).status).toBe(401)
+  const service = { apikey: stack.secretKey }
+  const refused = await ask('?complexity=huge', service)
+  expect([refused.status, await refused.json()]).toMatchObject([400, { error: { code: 'invalid_request' } }])
+  const told = await ask('?taskType=debug', service)
+  expect(await told.json()).toMatchObject({
+    taskType: 'debug',
+    complexity: 'medium',
+    arms: expect.any(Array),
+  })
 })
 
 describe('a cap of one’s own', () => {

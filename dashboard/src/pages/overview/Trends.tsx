@@ -55,14 +55,9 @@ export function Trends({ overview, search }: { overview: Overview; search: Overv
           title={`Cost ${suffix}`}
           {...shared}
           series={seriesOf(({ cost_usd }) => cost_usd)}
-          formatValue={formatCost}
+          formatValue={(value) => (value === undefined ? '–' : formatUsd(value))}
         />
       </div>
     </Card>
   )
-}
-
-function formatCost(usd: number | undefined): string {
-  if (usd === undefined) return '–'
-  return usd >= 0.1 ? `$${usd.toFixed(2)}` : formatUsd(usd)
 }

@@ -70,7 +70,7 @@ function Story({ story }: { story: RunStory }) {
           {
             title: 'Cost',
             value: formatUsd(run.cost_usd),
-            note: run.cost_is_estimate ? 'estimated' : 'billed',
+            note: run.cost_is_estimate ? 'in part estimated' : 'of all calls',
           },
           { title: 'Time', value: formatMs(run.duration_ms), note: formatMoment(run.created_at) },
           {

@@ -109,9 +109,19 @@ function columnsOf(arms: readonly Arm[]): Column<Arm>[] {
       },
     },
     { title: 'Success', isNumber: true, cell: ({ successRate }) => formatShare(successRate) },
-    { title: 'Cost', isNumber: true, cell: ({ expectedCostUsd }) => formatUsd(expectedCostUsd) },
-    { title: 'Time', isNumber: true, cell: ({ expectedDurationMs }) => formatMs(expectedDurationMs) },
-    { title: 'Price, points', isNumber: true, cell: ({ costPoints }) => formatScore(costPoints) },
+    {
+      title: 'Price',
+      isNumber: true,
+      cell: ({ expectedCostUsd, expectedDurationMs, costPoints }) => (
+        <>
+          {formatScore(costPoints)} points
+          <br />
+          <span className="soft">
+            {formatUsd(expectedCostUsd)}, {formatMs(expectedDurationMs)}
+          </span>
+        </>
+      ),
+    },
     { title: 'Utility', isNumber: true, cell: ({ utility }) => <strong>{formatScore(utility)}</strong> },
     { title: 'Reservation', isNumber: true, cell: ({ reservationValue }) => formatScore(reservationValue) },
     { title: 'Tried', isNumber: true, cell: (arm) => `${order.indexOf(arm) + 1}.` },
