@@ -19,6 +19,8 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // They wait for servers and clocks more than they compute: two at a time also where there are two cores.
+          maxWorkers: 2,
         },
       },
       {
@@ -28,8 +30,8 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // Each file starts a whole stack: side by side they would only wait for each other.
-          fileParallelism: false,
+          // Each file starts a whole stack and waits for models: two at a time, also where there are two cores.
+          maxWorkers: 2,
         },
       },
     ],

@@ -1,13 +1,14 @@
 // Builds the dashboard where its build is missing or older than its sources.
 import { createHash } from 'node:crypto'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runProgram } from './childProgram.ts'
 import { PROJECT_DIR } from './stack.ts'
 
 const DASHBOARD = join(PROJECT_DIR, 'dashboard')
-const STAMP = join(DASHBOARD, 'dist', '.sources')
+const BUILT = join(DASHBOARD, 'dist')
+const STAMP = '.sources'
 /** What the build reads beside its own folder. */
 export const OTHER_SOURCES = [
   'package-lock.json',
@@ -24,16 +25,29 @@ export const OTHER_SOURCES = [
  */
 export async function buildDashboard(): Promise<boolean> {
   const sources = await sourcesHash()
-  if ((await readFile(STAMP, 'utf8').catch(() => '')) === sources) return false
-  const vite = join(PROJECT_DIR, 'node_modules', 'vite', 'bin', 'vite.js')
-  const { exitCode, output } = await runProgram([vite, 'build', '--logLevel', 'warn', DASHBOARD], {
-    cwd: PROJECT_DIR,
-    // What a test runner calls itself would make it a build for development.
-    environment: { NODE_ENV: 'production' },
-  })
-  if (exitCode !== 0) throw new Error(`the dashboard did not build:\n${output}`)
-  await writeFile(STAMP, sources)
-  return true
+  const isCurrent = async () =>
+    (await readFile(join(BUILT, STAMP), 'utf8').catch(() => undefined)) === sources
+  if (await isCurrent()) return false
+  // Beside the place it goes to, so that nobody is served half a build, and two that build at once do not meet.
+  const building = `${BUILT}.${process.pid}`
+  try {
+    const vite = join(PROJECT_DIR, 'node_modules', 'vite', 'bin', 'vite.js')
+    const { exitCode, output } = await runProgram(
+      [vite, 'build', '--logLevel', 'warn', '--outDir', building, DASHBOARD],
+      // What a test runner calls itself would make it a build for development.
+      { cwd: PROJECT_DIR, environment: { NODE_ENV: 'production' } },
+    )
+    if (exitCode !== 0) throw new Error(`the dashboard did not build:\n${output}`)
+    await writeFile(join(building, STAMP), sources)
+    await rm(BUILT, { recursive: true, force: true })
+    await rename(building, BUILT).catch(async (error: unknown) => {
+      // Another was as quick with the same sources.
+      if (!(await isCurrent())) throw error
+    })
+    return true
+  } finally {
+    await rm(building, { recursive: true, force: true })
+  }
 }
 
 /** Of the contents, not the times: a fresh clone has new times and the same sources. */
@@ -42,7 +56,7 @@ async function sourcesHash(): Promise<string> {
   const own = entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !path.startsWith(join(DASHBOARD, 'dist')))
+    .filter((path) => !path.startsWith(BUILT))
     .sort()
   const hash = createHash('sha256')
   for (const path of [...own, ...OTHER_SOURCES.map((source) => join(PROJECT_DIR, source))]) {
