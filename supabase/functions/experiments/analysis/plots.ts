@@ -79,7 +79,7 @@ function pairsPlot({ pairs, models }: Report): string {
     const share = cooperation.value ?? 0
     return (
       `<rect x="${at(column)}" y="${at(row)}" width="${at(side)}" height="${at(side)}" fill="#2563eb" fill-opacity="${at(share)}" stroke="white"/>` +
-      `<text x="${at(column + side / 2)}" y="${at(row + side / 2 + 4)}" text-anchor="middle" fill="${share > 0.5 ? 'white' : 'black'}">${percent(share)}</text>`
+      `<text x="${at(column + side / 2)}" y="${at(row + side / 2 + 4)}" text-anchor="middle" fill="${share > 0.7 ? 'white' : 'black'}">${percent(share)}</text>`
     )
   })
   const labels = names.flatMap((name, index) => [
