@@ -1,9 +1,21 @@
-/** What the policies are measured against: chance, the cheapest model, and choosers who know the whole stream. */
+/**
+ * What the policies are measured against: chance, the cheapest model, a learner that is told what every model would have
+ * answered, and choosers who know the whole stream. `fullFeedback` and `kindBest` know of a prompt no more than the
+ * product does (its kind and complexity), so no policy that learns from its own choices alone can be asked for more.
+ */
 import { type Experiment, meanCostNanoUsd, stepFigures } from './experiment.ts'
 import type { StepFigures } from './figures.ts'
 import { seededRandom } from './randomSource.ts'
 
-export const REFERENCES = ['random', 'cheapest', 'bestSingle', 'categoryBest', 'oracle'] as const
+export const REFERENCES = [
+  'random',
+  'cheapest',
+  'fullFeedback',
+  'bestSingle',
+  'kindBest',
+  'categoryBest',
+  'oracle',
+] as const
 export type ReferenceName = (typeof REFERENCES)[number]
 
 /** Per shuffle, what the reference would have had on the same prompts in the same order. */
@@ -18,15 +30,16 @@ export function runReferences(experiment: Experiment, lambda: number): Record<Re
   const cheapest = argmax(
     models.map((_, model) => -(data.hasCosts ? meanCostNanoUsd(data, model) : listed(experiment, model))),
   )
-  const byCategory = new Map<string, number[]>()
-  for (const index of all) {
-    const category = data.prompts[index]?.category ?? ''
-    byCategory.set(category, [...(byCategory.get(category) ?? []), index])
+  const categoryOf = (prompt: number) => data.prompts[prompt]?.category ?? ''
+  const bestBy = (groupOf: (prompt: number) => string) => {
+    const groups = Map.groupBy(all, groupOf)
+    const bestOfGroup = new Map(Array.from(groups, ([group, prompts]) => [group, bestOn(prompts)]))
+    return (prompt: number) => bestOfGroup.get(groupOf(prompt)) ?? best
   }
-  const bestOfCategory = new Map([...byCategory].map(([category, prompts]) => [category, bestOn(prompts)]))
 
-  const follow = (choose: (prompt: number, random: () => number) => number) =>
+  const follow = (choose: (prompt: number, random: () => number) => number, begin?: () => void) =>
     orders.map((order, shuffle) => {
+      begin?.()
       const random = seededRandom(4_000 + shuffle)
       const chosen = order.map((prompt) => ({ prompt, model: choose(prompt, random) }))
       return stepFigures(
@@ -37,12 +50,69 @@ export function runReferences(experiment: Experiment, lambda: number): Record<Re
         chosen.map(({ prompt, model }) => experiment.prompts[prompt]?.latenciesMs[model] ?? 0),
       )
     })
+  let leader = new Leader(models.length)
   return {
     random: follow((_, random) => Math.floor(random() * models.length)),
     cheapest: follow(() => cheapest),
+    fullFeedback: follow(
+      (prompt) => {
+        const groups = groupsOf(experiment, prompt)
+        const chosen = leader.best(groups)
+        leader.learn(
+          groups,
+          models.map((_, model) => utility(prompt, model)),
+        )
+        return chosen
+      },
+      () => {
+        leader = new Leader(models.length)
+      },
+    ),
     bestSingle: follow(() => best),
-    categoryBest: follow((prompt) => bestOfCategory.get(data.prompts[prompt]?.category ?? '') ?? best),
+    kindBest: follow(bestBy((prompt) => groupsOf(experiment, prompt).at(-1) ?? '')),
+    categoryBest: follow(bestBy(categoryOf)),
     oracle: follow((prompt) => argmax(models.map((_, model) => utility(prompt, model)))),
+  }
+}
+
+/** The groups of prompts one belongs to, as far as the product can tell, the widest first. */
+function groupsOf(experiment: Experiment, prompt: number): string[] {
+  const profile = experiment.prompts[prompt]?.profile
+  return ['', profile?.type ?? '', `${profile?.type} ${profile?.complexity}`]
+}
+
+/** How many results of the wider group stand beside a narrower one's own. */
+const SHRINKAGE = 20
+
+/** Follows the leader: the model of the best mean so far in the narrowest group, each mean shrunk to the wider group's. */
+class Leader {
+  private readonly sums = new Map<string, { count: number; sums: number[] }>()
+  private readonly models: number
+
+  constructor(models: number) {
+    this.models = models
+  }
+
+  best(groups: readonly string[]): number {
+    let means = new Array<number>(this.models).fill(0)
+    for (const group of groups) {
+      const seen = this.sums.get(group)
+      if (seen === undefined) break
+      means = means.map((wider, model) => {
+        return ((seen.sums[model] ?? 0) + SHRINKAGE * wider) / (seen.count + SHRINKAGE)
+      })
+    }
+    return argmax(means)
+  }
+
+  learn(groups: readonly string[], utilities: readonly number[]): void {
+    for (const group of groups) {
+      const seen = this.sums.get(group) ?? { count: 0, sums: utilities.map(() => 0) }
+      this.sums.set(group, {
+        count: seen.count + 1,
+        sums: seen.sums.map((sum, model) => sum + (utilities[model] ?? 0)),
+      })
+    }
   }
 }
 

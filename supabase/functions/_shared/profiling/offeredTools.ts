@@ -15,6 +15,10 @@ const LIST = /(?:^|\n)[ \t]*\[?(?:available )?(?:tools|functions)\]?[ \t]*:?/i
 const TOOL = /(?:^|[;\n])[ \t]*(?:[-*][ \t]*)?([\p{L}_][\p{L}\p{N}_.-]{0,80})[ \t]*:([^;\n]*)/gu
 const MAX_CHARACTERS = 3_000
 const STEM_LENGTH = 5
+/** Each tool more that the request has a word of says that another call is asked for. */
+const PARTS_FOR_EACH_CALLED = 0.6
+/** Where it has a word of one tool alone, its joints are within what that one is given. */
+const SHARE_FOR_ONE_CALLED = 0.5
 
 /** Verbs nearly every tool's name begins with. */
 const GENERIC = new Set(
@@ -37,20 +41,45 @@ export function readOfferedTools(request: string): OfferedTools | null {
   if (list === null) return null
   const asked = text.slice(0, list.index)
   const wanted = stems(asked)
-  let count = 0
-  let fit = 0
-  for (const [, name = '', description = ''] of text.slice(list.index + list[0].length).matchAll(TOOL)) {
-    count += 1
-    const named = stems(name)
-    const described = stems(description)
-    const byName = named.size === 0 ? 0 : shared(named, wanted) / named.size
-    const byDescription =
-      described.size === 0
-        ? 0
-        : shared(described, wanted) / Math.max(3, Math.min(described.size, wanted.size))
-    fit = Math.max(fit, 0.55 * byName + 0.45 * Math.min(1, byDescription))
+  const tools = Array.from(
+    text.slice(list.index + list[0].length).matchAll(TOOL),
+    ([, name = '', description = '']) => ({ named: stems(name), described: stems(description) }),
+  )
+  const fit = tools.reduce((best, tool) => Math.max(best, fitOf(tool, wanted)), 0)
+  const called = tools.filter((tool) => isCalledFor(tool, tools, wanted)).length
+  const joints = countParts(asked)
+  return {
+    count: tools.length,
+    fit,
+    parts: partsOf(joints, tools.length, called),
+    values: countValues(asked),
   }
-  return { count, fit, parts: countParts(asked), values: countValues(asked) }
+}
+
+function partsOf(joints: number, offered: number, called: number): number {
+  if (called > 1) return Math.max(called, joints + PARTS_FOR_EACH_CALLED * (called - 1))
+  return called === 1 && offered > 1 ? Math.max(1, joints * SHARE_FOR_ONE_CALLED) : joints
+}
+
+interface ToolStems {
+  named: ReadonlySet<string>
+  described: ReadonlySet<string>
+}
+
+function fitOf({ named, described }: ToolStems, wanted: ReadonlySet<string>): number {
+  const byName = named.size === 0 ? 0 : shared(named, wanted) / named.size
+  const byDescription =
+    described.size === 0 ? 0 : shared(described, wanted) / Math.max(3, Math.min(described.size, wanted.size))
+  return 0.55 * byName + 0.45 * Math.min(1, byDescription)
+}
+
+/** Whether the request has a word that this tool has in its name and no other tool has at all. */
+function isCalledFor(tool: ToolStems, tools: readonly ToolStems[], wanted: ReadonlySet<string>): boolean {
+  const others = tools.filter((other) => other !== tool)
+  for (const stem of tool.named)
+    if (wanted.has(stem) && !others.some(({ named, described }) => named.has(stem) || described.has(stem)))
+      return true
+  return false
 }
 
 /** A number, a name within a sentence, or something quoted. */

@@ -55,7 +55,7 @@ export function profileTask({
     frameworks: namedFrameworks(request, context.framework, files['package.json']),
     capabilities,
     estimatedInputTokens,
-    estimatedOutputTokens: estimateOutputTokens(output, complexity),
+    estimatedOutputTokens: estimateOutputTokens(output, complexity, tools),
     ...(tools === null ? {} : { offeredTools: tools }),
     urgency,
     confidence,

@@ -1,5 +1,6 @@
 /** How many tokens a task brings in and is likely to bring out. */
 import { estimateTokenCount } from 'tokenx'
+import type { OfferedTools } from './offeredTools.ts'
 import type { Complexity, OutputKind, TaskContext } from './taskProfile.ts'
 
 /** What the instructions around a request add. */
@@ -10,6 +11,9 @@ const OUTPUT_TOKENS: Record<OutputKind, Record<Complexity, number>> = {
   files: { low: 3_500, medium: 8_000, high: 16_000 },
   text: { low: 500, medium: 1_200, high: 2_500 },
 }
+
+/** Name and arguments of one call of a tool. */
+const TOKENS_PER_CALL = 80
 
 /** Counting every character of a long text would cost more than it tells: so much of it stands for all. */
 const SAMPLE_CHARACTERS = 800
@@ -53,6 +57,12 @@ export function estimateInputTokens(request: string, contextTokens: number): num
   return PROMPT_OVERHEAD_TOKENS + countTokens(request) + contextTokens
 }
 
-export function estimateOutputTokens(output: OutputKind, complexity: Complexity): number {
+/** What is asked of offered tools is answered by calls of them, which are short whatever the task. */
+export function estimateOutputTokens(
+  output: OutputKind,
+  complexity: Complexity,
+  tools: OfferedTools | null,
+): number {
+  if (tools !== null && tools.count > 0) return Math.round(TOKENS_PER_CALL * Math.max(1, tools.parts))
   return OUTPUT_TOKENS[output][complexity]
 }

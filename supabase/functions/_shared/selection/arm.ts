@@ -34,20 +34,20 @@ export interface Arm {
 
 /** Score points. */
 const QUALITY_SPREADS: PoolSpreads = {
-  level: 20,
+  level: 10,
   complexityLevel: 10,
-  ability: 7,
+  ability: 3.5,
   task: 5,
-  complexity: 3,
+  complexity: 1,
   user: 5,
 }
 /** The same for ln(cost): list prices are right, but nobody knows beforehand how much a model talks. */
 const LOG_COST_SPREADS: PoolSpreads = {
-  level: 1,
+  level: 2,
   complexityLevel: 0.5,
-  ability: 0.6,
-  task: 0.3,
-  complexity: 0.2,
+  ability: 0.8,
+  task: 0.5,
+  complexity: 0.3,
   user: 0.2,
 }
 /** And for ln(duration). */
@@ -59,7 +59,7 @@ const LOG_DURATION_SPREADS: PoolSpreads = {
   complexity: 0.2,
   user: 0.2,
 }
-const LOG_COST_VARIANCE = 0.4
+const LOG_COST_VARIANCE = 0.15
 const LOG_DURATION_VARIANCE = 0.5
 
 /** Standard deviation of a single result before any is known, score points, and how many results that guess is worth. */

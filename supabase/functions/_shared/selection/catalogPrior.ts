@@ -5,11 +5,11 @@ import type { Complexity } from '../profiling/taskProfile.ts'
 /** Expected quality of a middling model, score points. */
 const MIDDLE_QUALITY = 72
 /** A grade of reasoning is worth this much, score points, by how hard the task is. */
-const POINTS_PER_GRADE: Record<Complexity, number> = { low: 1, medium: 2, high: 3 }
+const POINTS_PER_GRADE: Record<Complexity, number> = { low: 1.5, medium: 3, high: 4.5 }
 /** Twice the price, score points: makers charge more for what does more. */
 const POINTS_PER_PRICE_DOUBLING = 1.5
 /** A year younger, score points: what a price buys gets better fast. */
-const POINTS_PER_YEAR = 14
+const POINTS_PER_YEAR = 20
 /** No prior is surer than this many points from the middle. */
 const MAX_DEPARTURE = 20
 

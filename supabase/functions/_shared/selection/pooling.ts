@@ -6,6 +6,9 @@
  * Levels are shared by all arms: an arm tried mostly on hard tasks is not taken for a bad one. The usual crossed normal
  * hierarchical model (Gelman et al., Bayesian Data Analysis, 3rd ed., ch. 5 and 15). Levels and abilities are found by
  * turns (backfitting); given the levels, the belief about an arm is exact, a chain of precision-weighted means.
+ *
+ * Priors are nearly right of most arms and far from right of a few, so abilities depart from them like Student's t: an
+ * arm whose results contradict its prior is held to it the less.
  */
 
 export interface Belief {
@@ -43,6 +46,9 @@ export interface PoolSpreads {
 }
 
 const BACKFITTING_ROUNDS = 3
+/** Degrees of freedom of the abilities, and how often their scale is found anew. */
+const ABILITY_FREEDOM = 1
+const SCALE_ROUNDS = 3
 /** Names of the columns of the task itself, which no task type has. */
 const TASK = '\u0000task'
 const TASK_COMPLEXITY = '\u0000complexity'
@@ -60,10 +66,21 @@ export function poolBeliefs(
   const seesComplexity = observations.some((arm) => hasWeight(arm.taskComplexity))
   const seesUser = observations.some((arm) => hasWeight(arm.user))
   return observations.map((arm, index): Belief => {
-    let belief: Belief = { mean: priors[index] ?? 0, variance: spreads.ability ** 2 }
-    for (const [name, seen] of arm.others)
-      belief = learn(belief, seen, levels.get(name) ?? 0, spreads.task ** 2)
-    belief = widen(belief, spreads.task)
+    const prior = priors[index] ?? 0
+    const learnAbility = (variance: number) => {
+      let ability: Belief = { mean: prior, variance }
+      for (const [name, seen] of arm.others)
+        ability = learn(ability, seen, levels.get(name) ?? 0, spreads.task ** 2)
+      return ability
+    }
+    const variance = abilityVariance(prior, spreads, (believed) => {
+      let ability = learnAbility(believed)
+      if (hasWeight(arm.task)) ability = learn(ability, arm.task, taskLevel, spreads.task ** 2)
+      return hasWeight(arm.taskComplexity)
+        ? learn(ability, arm.taskComplexity, ownLevel, spreads.task ** 2)
+        : ability
+    })
+    let belief = widen(learnAbility(variance), spreads.task)
     if (hasWeight(arm.task)) belief = learn(belief, arm.task, taskLevel, spreads.complexity ** 2)
     if (seesComplexity) belief = widen(belief, spreads.complexity)
     if (hasWeight(arm.taskComplexity)) belief = learn(belief, arm.taskComplexity, ownLevel, 0)
@@ -71,6 +88,25 @@ export function poolBeliefs(
     if (hasWeight(arm.user)) belief = learn(belief, arm.user, ownLevel, 0)
     return { mean: belief.mean + ownLevel, variance: belief.variance }
   })
+}
+
+/**
+ * The variance of a normal prior that stands for Student's t, given what `learn` makes of the arm's results under it:
+ * the EM algorithm for the t distribution (Liu & Rubin, Statistica Sinica 5, 1995).
+ */
+function abilityVariance(
+  prior: number,
+  spreads: PoolSpreads,
+  learnUnder: (variance: number) => Belief,
+): number {
+  const usual = spreads.ability ** 2
+  let variance = usual
+  for (let round = 0; round < SCALE_ROUNDS; round++) {
+    const ability = learnUnder(variance)
+    const squares = (ability.mean - prior) ** 2 + ability.variance
+    variance = (ABILITY_FREEDOM * usual + squares) / (ABILITY_FREEDOM + 1)
+  }
+  return variance
 }
 
 type Column = [arm: number, seen: Observation][]

@@ -52,7 +52,7 @@ export interface SelectionInput {
 export type Selection = { plan: Plan } | { reason: 'no_model_available' | 'budget_exceeded' }
 
 /** Raised whenever a change makes the same evidence choose differently, so that logged choices stay comparable. */
-export const POLICY_VERSION = '3'
+export const POLICY_VERSION = '4'
 
 const POLICIES: Record<PolicyName, Policy> = {
   thompson,
@@ -62,7 +62,7 @@ const POLICIES: Record<PolicyName, Policy> = {
 }
 
 /** Share of choices made uniformly at random, so that every arm's propensity stays above zero. */
-export const EXPLORATION_FLOOR = 0.01
+export const EXPLORATION_FLOOR = 0.003
 
 /** Ranks what is eligible. Deterministic for a given random source; never throws for what the evidence holds. */
 export function selectStrategies(input: SelectionInput): Selection {

@@ -8,14 +8,12 @@ import type { Policy, PolicyInput } from './policy.ts'
  * Draws spread by this share of the belief's standard deviation. Traffic is finite and beliefs are pooled over arms, so
  * the full spread tries what is already known to be second-rate for too long.
  */
-const DRAW_SPREAD = 0.27
+const DRAW_SPREAD = 0.4
 /**
- * An arm with less than its fair share of the evidence is drawn wider, by √(1 + this · ln(fair share ÷ its own)), so that
- * a newcomer among well-known arms gets its chance. The logarithm is that of MOSS (Audibert & Bubeck, COLT 2009).
+ * An arm that nobody tried is drawn with more than the full spread, as the prior has heavier tails than a normal draw:
+ * every newcomer gets its first few attempts soon, and each of them takes it nearer to the usual spread.
  */
-const NEGLECT_WEIGHT = 0.8
-/** Attempts below which an arm counts as untried, so that the first few results decide nothing. */
-const UNTRIED_ATTEMPTS = 5
+const FIRST_DRAW_SPREAD = 1.2
 
 export const thompson: Policy = {
   isRandomised: true,
@@ -29,12 +27,8 @@ export const thompson: Policy = {
 }
 
 function draws(arms: PolicyInput['arms'], worths: readonly Worth[]): Worth[] {
-  const fairShare = arms.reduce((sum, arm) => sum + arm.attempts, 0) / arms.length
-  return worths.map((worth, index) => {
-    const neglect = Math.log(fairShare / ((arms[index]?.attempts ?? 0) + UNTRIED_ATTEMPTS))
-    return {
-      mean: worth.mean,
-      sd: worth.sd * DRAW_SPREAD * Math.sqrt(1 + NEGLECT_WEIGHT * Math.max(0, neglect)),
-    }
+  return worths.map(({ mean, sd }, index) => {
+    const novelty = Math.exp(-(arms[index]?.attempts ?? 0))
+    return { mean, sd: sd * (DRAW_SPREAD + (FIRST_DRAW_SPREAD - DRAW_SPREAD) * novelty) }
   })
 }
