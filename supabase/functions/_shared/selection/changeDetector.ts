@@ -8,7 +8,7 @@ export interface Shift {
 }
 
 /** Surprises below this many standard deviations a result are taken for noise. */
-const SLACK = 0.5
+const SLACK = 0.75
 /** One odd result must not ring the alarm alone. */
 const MAX_SURPRISE = 3.5
 

@@ -62,7 +62,7 @@ const POLICIES: Record<PolicyName, Policy> = {
 }
 
 /** Share of choices made uniformly at random, so that every arm's propensity stays above zero. */
-export const EXPLORATION_FLOOR = 0.003
+export const EXPLORATION_FLOOR = 0.002
 
 /** Ranks what is eligible. Deterministic for a given random source; never throws for what the evidence holds. */
 export function selectStrategies(input: SelectionInput): Selection {

@@ -26,9 +26,9 @@ const ASSUMED_SPREAD_WEIGHT = 8
 /** Fewer results than this are no expectation to be surprised at. */
 const MIN_DETECTION_WEIGHT = 6
 /** Sum of surprises that is a change of quality. High: the mix of tasks an arm gets drifts while others are learnt about. */
-const QUALITY_ALARM = 16
+const QUALITY_ALARM = 11
 /** The same for cost, which jumps when a price does. */
-const COST_ALARM = 12
+const COST_ALARM = 9
 /** Spread of ln(cost) between requests of one kind. */
 const LOG_COST_SPREAD = 0.9
 /** Added to costs before logarithms, so that free models have one: a millionth of a dollar. */
