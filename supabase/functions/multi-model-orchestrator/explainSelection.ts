@@ -4,6 +4,7 @@ import { parseFields } from '../_shared/http/readBody.ts'
 import { COMPLEXITIES, TASK_TYPES } from '../_shared/profiling/taskProfile.ts'
 import type { Kernel } from '../_shared/runs/kernel.ts'
 import { type ArmExplanation, explainArms } from '../_shared/selection/explainArms.ts'
+import { currentPrices } from '../_shared/selection/pacer.ts'
 import { APPROACHES } from '../_shared/selection/strategy.ts'
 import type { Store } from '../_shared/store/store.ts'
 
@@ -35,16 +36,20 @@ export async function explainSelection({
 }: {
   query: Record<string, string>
   userId: string | null
-  store: Pick<Store, 'readEvidence'>
+  store: Pick<Store, 'readEvidence' | 'readPriceSettings'>
   kernel: Pick<Kernel, 'catalog' | 'now'>
 }): Promise<SelectionExplanation> {
   const { taskType, complexity } = parseFields(query, querySchema)
-  const evidence = await store.readEvidence({ userId, taskTypes: [...new Set([...TASK_TYPES, taskType])] })
+  const [evidence, settings] = await Promise.all([
+    store.readEvidence({ userId, taskTypes: [...new Set([...TASK_TYPES, taskType])] }),
+    store.readPriceSettings(),
+  ])
   const arms = explainArms({
     models: kernel.catalog.models,
     approaches: APPROACHES,
     profile: { type: taskType, complexity, capabilities: [], ...MIDDLING_TOKENS[complexity] },
     evidence,
+    prices: currentPrices(settings),
     nowMs: kernel.now(),
   })
   return { taskType, complexity, arms }

@@ -1,6 +1,7 @@
 /** What a project says of money: its prices reach the choice and the record, and a target cost is kept to. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { pace, UNPACED } from '../../../supabase/functions/_shared/selection/pacer.ts'
+import { explainSelection } from '../../../supabase/functions/multi-model-orchestrator/explainSelection.ts'
 import { SMALL_PROJECT } from '../../support/mockProvider.ts'
 import { openWorkbench, type Workbench } from '../execution/workbench.ts'
 import { attempt, beginInput, call, runRecord } from '../runRecords.ts'
@@ -77,6 +78,28 @@ describe('the pacer in the database', () => {
       ['update selection_settings set multiplier = 201', '23514'],
     ] as const)
       await expect(bench.database.query(statement)).rejects.toMatchObject({ code })
+  })
+})
+
+describe('what the selector says it believes', () => {
+  it('is at the prices in force, the pacer’s part included', async () => {
+    const dearest = async () => {
+      const { store, kernel } = bench
+      const { arms } = await explainSelection({ query: {}, userId: null, store, kernel })
+      return arms.find(({ model, approach }) => model === DEAR && approach === 'simple')
+    }
+    const usual = await dearest()
+    const usd = usual?.expectedCostUsd ?? Number.NaN
+    await bench.database.query(
+      'insert into selection_settings (points_per_usd, points_per_second) values (5000, 0)',
+    )
+    const dear = await dearest()
+    expect(dear?.costPoints).toBeCloseTo(5_000 * usd, 6)
+    expect(dear?.utility).toBeLessThan(usual?.utility ?? Number.NaN)
+    await bench.database.query(
+      'update selection_settings set points_per_usd = 0, target_cost_nano_usd = 1000000, multiplier = 2',
+    )
+    expect((await dearest())?.costPoints).toBeCloseTo(2_000 * usd, 6)
   })
 })
 

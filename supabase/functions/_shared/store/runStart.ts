@@ -5,6 +5,7 @@ import { COMPLEXITIES, type ProjectFiles } from '../profiling/taskProfile.ts'
 import type { Evidence } from '../selection/evidence.ts'
 import type { PriceSettings } from '../selection/pacer.ts'
 import { APPROACHES } from '../selection/strategy.ts'
+import { priceSettingsSchema } from './readPriceSettings.ts'
 
 export interface RunStart {
   runId: string
@@ -131,21 +132,6 @@ const experimentSchema = z.object({
   ),
 })
 
-const pricesSchema = z
-  .object({
-    points_per_usd: z.number().nonnegative(),
-    points_per_second: z.number().nonnegative(),
-    target_cost_nano_usd: z.number().positive().nullable(),
-    multiplier: z.number().nonnegative(),
-  })
-  .transform(
-    ({ points_per_usd, points_per_second, target_cost_nano_usd, multiplier }): PriceSettings => ({
-      pointsPerUsd: points_per_usd,
-      pointsPerSecond: points_per_second,
-      target: target_cost_nano_usd === null ? null : { costNanoUsd: target_cost_nano_usd, multiplier },
-    }),
-  )
-
 const circuitSchema = z
   .object({
     provider: z.string(),
@@ -169,7 +155,7 @@ export const runStartFields = {
   conversation: conversationSchema,
   evidence: z.array(evidenceSchema),
   experiments: z.array(experimentSchema),
-  prices: pricesSchema.nullable(),
+  prices: priceSettingsSchema.nullable(),
   budget_nano_usd: z.number().int().nonnegative().nullable(),
   circuits: z.array(circuitSchema),
   limited_models: z.array(z.string()),

@@ -1,11 +1,13 @@
 /** Merit's memory. The only code that knows names of tables and database functions is in this folder. */
 import type { Evidence } from '../selection/evidence.ts'
+import type { PriceSettings } from '../selection/pacer.ts'
 import { appendRunEvents, type RunEventBatch } from './appendRunEvents.ts'
 import { type BeginRunInput, type BeginRunResult, beginRun } from './beginRun.ts'
 import { type ClaimedRun, type ClaimRunInput, claimRun, type RunProgress, readProgress } from './claimRun.ts'
 import { finishRun } from './finishRun.ts'
 import type { MeritClient } from './meritClient.ts'
 import { type ReadEvidenceInput, readEvidence } from './readEvidence.ts'
+import { readPriceSettings } from './readPriceSettings.ts'
 import { type ReadRunInput, readRun, type StoredRun } from './readRun.ts'
 import { type ReadRunEventsInput, type RunEventsSoFar, readRunEvents } from './readRunEvents.ts'
 import { type BenchmarkRecord, recordBenchmark } from './recordBenchmark.ts'
@@ -23,6 +25,8 @@ export interface Store {
   finishRun(record: RunRecord): Promise<'applied' | 'already_applied'>
   readRun(input: ReadRunInput): Promise<StoredRun | null>
   readEvidence(input: ReadEvidenceInput): Promise<Evidence[]>
+  /** `null` where the project has set nothing. */
+  readPriceSettings(): Promise<PriceSettings | null>
   waitForRun(input: WaitForRunInput): Promise<WaitForRunResult>
   recordFeedback(input: RecordFeedbackInput): Promise<RecordFeedbackResult>
   recordBenchmark(record: BenchmarkRecord): Promise<{ benchmarkRunId: string; newResults: number }>
@@ -45,6 +49,7 @@ export function createStore(admin: MeritClient): Store {
     finishRun: (record) => finishRun(admin, record),
     readRun: (input) => readRun(admin, input),
     readEvidence: (input) => readEvidence(admin, input),
+    readPriceSettings: () => readPriceSettings(admin),
     waitForRun: (input) => waitForRun(admin, input),
     recordFeedback: (input) => recordFeedback(admin, input),
     recordBenchmark: (record) => recordBenchmark(admin, record),
