@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { profileTask } from '../../../supabase/functions/_shared/profiling/profileTask.ts'
-import { TASK_TYPES } from '../../../supabase/functions/_shared/profiling/taskProfile.ts'
+import { COMPLEXITIES, TASK_TYPES } from '../../../supabase/functions/_shared/profiling/taskProfile.ts'
+import everyday from '../../fixtures/labelledEverydayRequests.json' with { type: 'json' }
 import { PLAIN_REQUESTS } from '../../fixtures/labelledPlainRequests.ts'
 import { POLITE_REQUESTS } from '../../fixtures/labelledPoliteRequests.ts'
-import type { LabelledRequest } from '../../fixtures/labelledRequest.ts'
+import { type LabelledRequest, SMALL_APP } from '../../fixtures/labelledRequest.ts'
 import { LABELLED_REQUESTS } from '../../fixtures/labelledRequests.ts'
 import { TERSE_REQUESTS } from '../../fixtures/labelledTerseRequests.ts'
 import { WORLD_REQUESTS } from '../../fixtures/labelledWorldRequests.ts'
@@ -21,6 +23,27 @@ function measure(labelled: readonly LabelledRequest[]) {
   }
 }
 
+/** What colleagues, founders and support type: long, with background, in nine languages. */
+const EVERYDAY_REQUESTS = z
+  .array(
+    z
+      .object({
+        request: z.string(),
+        type: z.enum(TASK_TYPES),
+        complexity: z.enum(COMPLEXITIES),
+        hasFiles: z.boolean(),
+      })
+      .transform(
+        ({ request, type, complexity, hasFiles }): LabelledRequest => ({
+          request,
+          type,
+          complexity,
+          ...(hasFiles ? { files: SMALL_APP } : {}),
+        }),
+      ),
+  )
+  .parse(everyday)
+
 describe('accuracy on requests labelled by people', () => {
   it('has at least 120 requests, of every type and complexity', () => {
     expect(LABELLED_REQUESTS.length).toBeGreaterThanOrEqual(120)
@@ -34,6 +57,7 @@ describe('accuracy on requests labelled by people', () => {
     ['polite', POLITE_REQUESTS],
     ['plain', PLAIN_REQUESTS],
     ['worldwide', WORLD_REQUESTS],
+    ['everyday', EVERYDAY_REQUESTS],
   ] as const) {
     it(`names the type of 90 % and the bucket of 80 % in the ${hand} hand`, () => {
       const { type, bucket } = measure(requests)

@@ -1,6 +1,7 @@
 /** How hard a task is, from what it names, how much it says, and how much exists already. */
 import type { OfferedTools } from './offeredTools.ts'
 import type { RequestWords } from './readRequest.ts'
+import { readScale, type Scale } from './scale.ts'
 import type { Complexity, TaskType } from './taskProfile.ts'
 import { vocabulary } from './vocabulary.ts'
 
@@ -82,14 +83,14 @@ const HEAVY = new Set([
 ])
 
 const BASE: Record<TaskType, number> = {
-  generation: 24,
-  edit: 21,
-  debug: 22,
-  review: 26,
-  documentation: 22,
-  architecture: 44,
-  triage: 18,
-  question: 14,
+  generation: 22.5,
+  edit: 22.5,
+  debug: 22.5,
+  review: 28.5,
+  documentation: 24.5,
+  architecture: 34,
+  triage: 19.5,
+  question: 22.5,
 }
 /** A question about a large thing is not large itself; in a fault report, features only say where the fault lies. */
 const SHARE_OF_SIZE: Record<TaskType, number> = {
@@ -129,6 +130,10 @@ const POINTS = {
   snippet: -4,
   aspect: 7,
   reach: 14,
+  whole: 45,
+  thousands: 39,
+  hundreds: 22,
+  services: 60,
 }
 const MAX = {
   features: 45,
@@ -182,6 +187,13 @@ function isBatch(request: string, items: number): boolean {
   )
 }
 
+/** What a large quantity adds: of the code, of the things to go through, of the parts that work together. */
+function scalePoints({ isWhole, largest, services }: Scale): number {
+  const quantity = largest >= 1_000 ? POINTS.thousands : largest >= 100 ? POINTS.hundreds : 0
+  return (isWhole ? POINTS.whole : 0) + quantity + (services >= MANY_SERVICES ? POINTS.services : 0)
+}
+const MANY_SERVICES = 5
+
 /** Low below this, high from that. */
 const BUCKETS = { medium: 29, high: 62 }
 
@@ -216,6 +228,7 @@ export function decideComplexity(input: ComplexityInput): ComplexityDecision {
       ? 0
       : Math.min(MAX.joints, Math.max(0, countJoints(input.words.plain) - 1) * POINTS.joint)) +
     (input.type === 'triage' && isBatch(input.request, items) ? POINTS.batch : 0) +
+    scalePoints(readScale(input.words)) +
     Math.min(MAX.length, Math.floor(length / 160)) +
     Math.min(MAX.files, Math.floor(input.fileCount / 3)) +
     Math.min(MAX.context, Math.floor(input.contextTokens / 3_000))

@@ -1,7 +1,8 @@
 /** Tells what kind of task a request is, from its words and from whether files came with it. */
+import { type DecisiveSigns, readDecisiveSigns, type Wanted } from './decisiveSigns.ts'
 import type { RequestWords } from './readRequest.ts'
 import { type RequestShape, readShape } from './requestShape.ts'
-import type { OutputKind, TaskType } from './taskProfile.ts'
+import { type OutputKind, TASK_TYPES, type TaskType } from './taskProfile.ts'
 import { ADVICE, CONTRASTS, OBJECTS, ORDERS, OWN_PROGRAM, SYMPTOMS, WHY_NOT, WISHES } from './typeWords.ts'
 
 export interface TypeDecision {
@@ -111,7 +112,68 @@ export function decideType(request: RequestWords, text: string, hasFiles: boolea
   if (led('generation') && (strongest.get('question')?.value ?? 0) < ORDER_POINTS.early) add('question', -2)
 
   placeEdits(points, { hasFiles, objects })
+  addSigns(readDecisiveSigns(request), { points, said, led })
   return pick(points, said, hasFiles)
+}
+
+/** Points for what a request says is to come out, and what that takes from types whose words are then mere material. */
+const SIGN_POINTS = {
+  sorting: 5,
+  guide: 4.5,
+  guideEarly: 15,
+  verdict: 9,
+  moreVerdict: 4.5,
+  explanation: 8.5,
+  design: 5.5,
+  designEarly: 9.5,
+}
+const SIGN_COSTS: Record<Sign, Partial<Record<TaskType, number>>> = {
+  sorting: { debug: 1, edit: 5.5, review: 1 },
+  guide: { debug: 7 },
+  verdict: { debug: 6.5 },
+  explanation: {},
+  design: { generation: 8 },
+  handsOff: { edit: 11, generation: 11, debug: 11 },
+}
+type Sign = Wanted | 'sorting' | 'handsOff'
+/** Within so many words of the beginning a sign is what the request is about. */
+const EARLY_SIGN_WORDS = 13
+
+/** What nearly decides, wherever it is said. */
+function addSigns(
+  { sorts, wanted, isHandsOff }: DecisiveSigns,
+  {
+    points,
+    said,
+    led,
+  }: { points: Map<TaskType, number>; said: Set<string>; led: (type: TaskType) => boolean },
+): void {
+  const add = (type: TaskType, value: number) => points.set(type, (points.get(type) ?? 0) + value)
+  const take = (sign: Sign, named: string) => {
+    said.add(named)
+    for (const type of TASK_TYPES) add(type, -(SIGN_COSTS[sign][type] ?? 0))
+  }
+  const { guide, verdict, explanation, design } = wanted
+  if (sorts) {
+    add('triage', SIGN_POINTS.sorting)
+    take('sorting', 'to be sorted')
+  } else if (guide) {
+    add('documentation', guide.place <= EARLY_SIGN_WORDS ? SIGN_POINTS.guideEarly : SIGN_POINTS.guide)
+    take('guide', 'a guide')
+  }
+  if (verdict) {
+    add('review', SIGN_POINTS.verdict + Math.min(SIGN_POINTS.moreVerdict, verdict.words - 1))
+    take('verdict', 'a verdict')
+  }
+  if (explanation && !led('generation') && !led('edit')) {
+    add('question', SIGN_POINTS.explanation)
+    take('explanation', 'an explanation')
+  }
+  if (design) {
+    add('architecture', design.place <= EARLY_SIGN_WORDS ? SIGN_POINTS.designEarly : SIGN_POINTS.design)
+    take('design', 'a design')
+  }
+  if (isHandsOff) take('handsOff', 'hands off')
 }
 
 /** What a request's shape says where its verbs say little. */
