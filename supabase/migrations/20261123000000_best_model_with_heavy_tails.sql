@@ -16,7 +16,7 @@ as $$
 declare
   rounds constant integer := 3;
   level_variance constant double precision := 10 ^ 2;
-  ability_variance constant double precision := 3.5 ^ 2;
+  ability_variance constant double precision := 4 ^ 2;
   cell_variance constant double precision := 5 ^ 2;
   abilities double precision[] := array_fill(prior, array[coalesce(cardinality(result_variances), 0)]);
   middle double precision;
@@ -107,7 +107,7 @@ declare
   -- expected quality of a middling model
   prior_quality constant double precision := 72;
   -- how far an arm departs from it, from that in one kind of task, at one complexity, for one user (variances)
-  ability_variance constant double precision := 3.5 ^ 2;
+  ability_variance constant double precision := 4 ^ 2;
   task_variance constant double precision := 5 ^ 2;
   complexity_variance constant double precision := 1 ^ 2;
   user_variance constant double precision := 5 ^ 2;

@@ -88,9 +88,9 @@ describe('get_best_model_for_task', () => {
       },
     ]
     // half of the way from the prior of 72 to the one result of 80, and further for whose result it was
-    expect(await database.queryAs(signedIn(ada), ASK, [ada, 'generation'])).toEqual(expected(75.79))
+    expect(await database.queryAs(signedIn(ada), ASK, [ada, 'generation'])).toEqual(expected(75.831))
     expect(await database.queryAs({ role: 'service_role' }, ASK, [bob, 'generation'])).toEqual(
-      expected(75.34),
+      expected(75.354),
     )
     await expect(database.queryAs(signedIn(bob), ASK, [ada, 'generation'])).rejects.toMatchObject({
       code: '42501',

@@ -36,7 +36,7 @@ export interface Arm {
 const QUALITY_SPREADS: PoolSpreads = {
   level: 10,
   complexityLevel: 10,
-  ability: 3.5,
+  ability: 4,
   task: 5,
   complexity: 1,
   user: 5,

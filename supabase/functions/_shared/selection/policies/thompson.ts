@@ -8,7 +8,7 @@ import type { Policy, PolicyInput } from './policy.ts'
  * Draws spread by this share of the belief's standard deviation. Traffic is finite and beliefs are pooled over arms, so
  * the full spread tries what is already known to be second-rate for too long.
  */
-const DRAW_SPREAD = 0.38
+const DRAW_SPREAD = 0.36
 /**
  * An arm that nobody tried is drawn with more than the full spread, as the prior has heavier tails than a normal draw:
  * every newcomer gets its first few attempts soon, and each of them takes it nearer to the usual spread.
