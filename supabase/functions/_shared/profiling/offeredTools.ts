@@ -11,7 +11,9 @@ export interface OfferedTools {
   values: number
 }
 
-const LIST = /(?:^|\n)[ \t]*\[?(?:available )?(?:tools|functions)\]?[ \t]*:?/i
+/** "Functions:" alone is more often a list of what is to be written. */
+const LIST =
+  /(?:^|\n)[ \t]*(?:\[?(?:available )?tools\]?|\[(?:available )?functions\]|available functions)[ \t]*:?/i
 const TOOL = /(?:^|[;\n])[ \t]*(?:[-*][ \t]*)?([\p{L}_][\p{L}\p{N}_.-]{0,80})[ \t]*:([^;\n]*)/gu
 const MAX_CHARACTERS = 3_000
 const STEM_LENGTH = 5
