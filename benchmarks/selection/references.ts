@@ -6,6 +6,7 @@
 import { type Experiment, meanCostNanoUsd, stepFigures } from './experiment.ts'
 import type { StepFigures } from './figures.ts'
 import { seededRandom } from './randomSource.ts'
+import { tierNames } from './replay.ts'
 
 export const REFERENCES = [
   'random',
@@ -37,11 +38,16 @@ export function runReferences(experiment: Experiment, lambda: number): Record<Re
     return (prompt: number) => bestOfGroup.get(groupOf(prompt)) ?? best
   }
 
-  const follow = (choose: (prompt: number, random: () => number) => number, begin?: () => void) =>
+  const groupsOf = (prompt: number) => {
+    const profile = experiment.prompts[prompt]?.profile
+    return profile === undefined ? [] : tierNames(profile)
+  }
+
+  /** `begin` makes the chooser of one shuffle. */
+  const followEach = (begin: (random: () => number) => (prompt: number) => number) =>
     orders.map((order, shuffle) => {
-      begin?.()
-      const random = seededRandom(4_000 + shuffle)
-      const chosen = order.map((prompt) => ({ prompt, model: choose(prompt, random) }))
+      const choose = begin(seededRandom(4_000 + shuffle))
+      const chosen = order.map((prompt) => ({ prompt, model: choose(prompt) }))
       return stepFigures(
         experiment,
         lambda,
@@ -50,35 +56,27 @@ export function runReferences(experiment: Experiment, lambda: number): Record<Re
         chosen.map(({ prompt, model }) => experiment.prompts[prompt]?.latenciesMs[model] ?? 0),
       )
     })
-  let leader = new Leader(models.length)
+  const follow = (choose: (prompt: number) => number) => followEach(() => choose)
   return {
-    random: follow((_, random) => Math.floor(random() * models.length)),
+    random: followEach((random) => () => Math.floor(random() * models.length)),
     cheapest: follow(() => cheapest),
-    fullFeedback: follow(
-      (prompt) => {
-        const groups = groupsOf(experiment, prompt)
+    fullFeedback: followEach(() => {
+      const leader = new Leader(models.length)
+      return (prompt) => {
+        const groups = groupsOf(prompt)
         const chosen = leader.best(groups)
         leader.learn(
           groups,
           models.map((_, model) => utility(prompt, model)),
         )
         return chosen
-      },
-      () => {
-        leader = new Leader(models.length)
-      },
-    ),
+      }
+    }),
     bestSingle: follow(() => best),
-    kindBest: follow(bestBy((prompt) => groupsOf(experiment, prompt).at(-1) ?? '')),
+    kindBest: follow(bestBy((prompt) => groupsOf(prompt).at(-1) ?? '')),
     categoryBest: follow(bestBy(categoryOf)),
     oracle: follow((prompt) => argmax(models.map((_, model) => utility(prompt, model)))),
   }
-}
-
-/** The groups of prompts one belongs to, as far as the product can tell, the widest first. */
-function groupsOf(experiment: Experiment, prompt: number): string[] {
-  const profile = experiment.prompts[prompt]?.profile
-  return ['', profile?.type ?? '', `${profile?.type} ${profile?.complexity}`]
 }
 
 /** How many results of the wider group stand beside a narrower one's own. */
@@ -98,9 +96,9 @@ class Leader {
     for (const group of groups) {
       const seen = this.sums.get(group)
       if (seen === undefined) break
-      means = means.map((wider, model) => {
-        return ((seen.sums[model] ?? 0) + SHRINKAGE * wider) / (seen.count + SHRINKAGE)
-      })
+      means = means.map(
+        (wider, model) => ((seen.sums[model] ?? 0) + SHRINKAGE * wider) / (seen.count + SHRINKAGE),
+      )
     }
     return argmax(means)
   }

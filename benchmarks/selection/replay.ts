@@ -219,7 +219,8 @@ class EvidenceMemory {
   }
 }
 
-function tierNames(profile: SelectionProfile): [string, string, string] {
+/** The groups of requests one belongs to, as far as the product can tell, the widest first. */
+export function tierNames(profile: SelectionProfile): [string, string, string] {
   return ['', profile.type, `${profile.type} ${profile.complexity}`]
 }
 

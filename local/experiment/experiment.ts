@@ -6,6 +6,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, parse, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { findRunning } from '../functionClient.ts'
 import { startStack } from '../stack.ts'
 import { readEnvironment, stackOptions } from '../stackSettings.ts'
 import { connectExperiments, type ExperimentStatus, type ExperimentsClient } from './experimentsClient.ts'
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
   const text = await readFile(file, 'utf8')
   const directory = resolve(values.out ?? join('experiment-results', parse(file).name))
   const environment = await readEnvironment()
-  const running = await findRunning(environment.SUPABASE_URL, environment.SUPABASE_SECRET_KEY)
+  const running = await findRunning(connectExperiments, environment)
   if (running !== undefined) return run(running, { file, text, directory })
   const stack = await startStack({ ...stackOptions(environment), log: () => {} })
   try {
@@ -40,12 +41,6 @@ async function main(): Promise<void> {
   } finally {
     await stack.stop()
   }
-}
-
-async function findRunning(url?: string, secretKey?: string): Promise<ExperimentsClient | undefined> {
-  if (!url || !secretKey) return undefined
-  const client = connectExperiments({ url, secretKey })
-  return (await client.isThere()) ? client : undefined
 }
 
 async function run(

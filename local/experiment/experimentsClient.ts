@@ -1,12 +1,8 @@
 // The function `experiments` over HTTP, as a holder of the secret key.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import { connectFunction, type FunctionClient, type StackAddress } from '../functionClient.ts'
 import { eventsOf } from '../serverSentEvents.ts'
-
-export interface StackAddress {
-  url: string
-  secretKey: string
-}
 
 const statusSchema = z.object({
   experiment_id: z.string(),
@@ -39,8 +35,7 @@ export type Progress = { round: PlayedRound } | { status: ExperimentStatus }
 
 /** Every method but `isThere` throws an Error with the function's own words. */
 export interface ExperimentsClient {
-  /** Whether the function answers there. */
-  isThere(): Promise<boolean>
+  isThere: FunctionClient['isThere']
   /** Begins the experiment of a YAML or JSON file, or goes on with one of the same configuration that was cut off. */
   begin(text: string): Promise<ExperimentStatus>
   /** Rounds and states as they come; ends when the experiment has. The last is its final state. */
@@ -49,14 +44,12 @@ export interface ExperimentsClient {
   read(id: string, path: string): Promise<string>
 }
 
-const PROBE_TIMEOUT_MS = 2_000
 /** Connections in a row that told nothing. */
 const MOST_SILENCES = 30
 const RECONNECT_MS = 1_000
 
-export function connectExperiments({ url, secretKey }: StackAddress): ExperimentsClient {
-  const ask = (path: string, init: RequestInit = {}) =>
-    fetch(`${url}/functions/v1/experiments${path}`, { ...init, headers: { apikey: secretKey } })
+export function connectExperiments(address: StackAddress): ExperimentsClient {
+  const { ask, isThere } = connectFunction('experiments', address)
 
   async function textOf(response: Response): Promise<string> {
     const text = await response.text()
@@ -65,13 +58,7 @@ export function connectExperiments({ url, secretKey }: StackAddress): Experiment
   }
 
   return {
-    async isThere() {
-      try {
-        return (await ask('', { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) })).ok
-      } catch {
-        return false // nobody listens there, which is what was asked
-      }
-    },
+    isThere,
     async begin(text) {
       const answer = await textOf(await ask('?resume=true', { method: 'POST', body: text }))
       return statusSchema.parse(JSON.parse(answer))

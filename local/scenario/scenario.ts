@@ -4,10 +4,11 @@
 // none answers.
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { findRunning } from '../functionClient.ts'
 import { startStack } from '../stack.ts'
 import { readEnvironment, stackOptions } from '../stackSettings.ts'
 import { comparisonTables } from './comparisonTables.ts'
-import { connectScenarios, type ScenariosClient, type StackAddress } from './scenariosClient.ts'
+import { connectScenarios, type ScenariosClient } from './scenariosClient.ts'
 
 const USAGE = 'usage: npm run scenario -- FILE [--models model,model]'
 
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
   const models = values.models?.split(',').map((name) => name.trim())
   const text = await readFile(file, 'utf8')
   const environment = await readEnvironment()
-  const running = await findRunning(environment.SUPABASE_URL, environment.SUPABASE_SECRET_KEY)
+  const running = await findRunning(connectScenarios, environment)
   if (running !== undefined) return runAll(running, text, models)
   const stack = await startStack({ ...stackOptions(environment), log: () => {} })
   try {
@@ -29,13 +30,6 @@ async function main(): Promise<void> {
   } finally {
     await stack.stop()
   }
-}
-
-async function findRunning(url?: string, secretKey?: string): Promise<ScenariosClient | undefined> {
-  if (!url || !secretKey) return undefined
-  const address: StackAddress = { url, secretKey }
-  const client = connectScenarios(address)
-  return (await client.isThere()) ? client : undefined
 }
 
 async function runAll(client: ScenariosClient, text: string, models: string[] | undefined): Promise<void> {

@@ -1,11 +1,7 @@
 // The function `scenarios` over HTTP, as a holder of the secret key.
 import { z } from 'zod'
+import { connectFunction, type FunctionClient, type StackAddress } from '../functionClient.ts'
 import { eventsOf } from '../serverSentEvents.ts'
-
-export interface StackAddress {
-  url: string
-  secretKey: string
-}
 
 const share = z.number().nullable()
 
@@ -83,8 +79,7 @@ export type Comparison = z.output<typeof comparisonSchema>
 
 /** Every method but `isThere` throws an Error with the function's own words. */
 export interface ScenariosClient {
-  /** Whether the function answers there. */
-  isThere(): Promise<boolean>
+  isThere: FunctionClient['isThere']
   /** The text of a JSON or YAML file. */
   importFile(text: string): Promise<{ id: string; name: string }[]>
   execute(id: string, models: string[] | undefined): Promise<Begun>
@@ -93,11 +88,8 @@ export interface ScenariosClient {
   comparison(id: string, executionId: string): Promise<Comparison>
 }
 
-const PROBE_TIMEOUT_MS = 2_000
-
-export function connectScenarios({ url, secretKey }: StackAddress): ScenariosClient {
-  const ask = (path: string, init: RequestInit = {}) =>
-    fetch(`${url}/functions/v1/scenarios${path}`, { ...init, headers: { apikey: secretKey } })
+export function connectScenarios(address: StackAddress): ScenariosClient {
+  const { ask, isThere } = connectFunction('scenarios', address)
 
   async function read<Answer>(response: Response, schema: z.ZodType<Answer>): Promise<Answer> {
     const body: unknown = await response.json()
@@ -107,13 +99,7 @@ export function connectScenarios({ url, secretKey }: StackAddress): ScenariosCli
   }
 
   return {
-    async isThere() {
-      try {
-        return (await ask('', { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) })).ok
-      } catch {
-        return false // nobody listens there, which is what was asked
-      }
-    },
+    isThere,
     async importFile(text) {
       const schema = z.object({ scenarios: z.array(z.object({ id: z.string(), name: z.string() })) })
       return (await read(await ask('/import', { method: 'POST', body: text }), schema)).scenarios

@@ -3,7 +3,7 @@ import type { SupabaseContext } from '@supabase/server'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { ApiError } from '../_shared/http/apiError.ts'
-import { authenticate, callerOf } from '../_shared/http/caller.ts'
+import { authenticate, ownerOf, requireSecretKey } from '../_shared/http/caller.ts'
 import { createFunctionApp } from '../_shared/http/functionApp.ts'
 import { parseFields, readText } from '../_shared/http/readBody.ts'
 import { serverSentEvents } from '../_shared/http/serverSentEvents.ts'
@@ -70,9 +70,7 @@ export function createExperimentsApp(kernel: Kernel, hasVariable: (name: string)
   })
 
   app.post('/tick', async (context) => {
-    if (callerOf(context.var.supabaseContext).kind !== 'secret') {
-      throw new ApiError('forbidden', 'only a secret key may do that')
-    }
+    requireSecretKey(context)
     const worker = workerOf(context)
     let claimed = 0
     while (claimed < MAX_CLAIMS_A_TICK && (await worker.takeOver())) claimed += 1
@@ -185,10 +183,4 @@ export function createExperimentsApp(kernel: Kernel, hasVariable: (name: string)
     const isLeft = experiment.status === 'running' && Date.parse(experiment.lease_expires_at) <= kernel.now()
     if (isLeft) await workerOf(context).takeOver(experiment.id)
   }
-}
-
-/** Whose experiments the caller may touch; `null`: a secret key, anyone's. */
-function ownerOf(context: Call): string | null {
-  const caller = callerOf(context.var.supabaseContext)
-  return caller.kind === 'user' ? caller.userId : null
 }

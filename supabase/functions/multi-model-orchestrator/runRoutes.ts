@@ -3,7 +3,7 @@ import type { SupabaseContext } from '@supabase/server'
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import { ApiError } from '../_shared/http/apiError.ts'
-import { callerOf } from '../_shared/http/caller.ts'
+import { actingUser, callerOf } from '../_shared/http/caller.ts'
 import { parseFields } from '../_shared/http/readBody.ts'
 import { serverSentEvents } from '../_shared/http/serverSentEvents.ts'
 import type { Kernel } from '../_shared/runs/kernel.ts'
@@ -71,8 +71,7 @@ export function addRunRoutes(app: Hono<Environment>, kernel: Kernel): void {
 /** The run that the path names, for the caller it must belong to. */
 function runOf(supabase: SupabaseContext<Database>, parameters: Record<string, string>) {
   const { id: runId } = parseFields(parameters, z.object({ id: z.uuid() }))
-  const caller = callerOf(supabase)
-  const which: ReadRunInput = { runId, userId: caller.kind === 'user' ? caller.userId : null }
+  const which: ReadRunInput = { runId, userId: actingUser(callerOf(supabase), undefined) }
   return { store: createStore(supabase.supabaseAdmin), which }
 }
 

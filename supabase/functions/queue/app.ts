@@ -6,7 +6,7 @@ import { adviseStages } from '../_shared/extraction/adviseStages.ts'
 import { compareUses } from '../_shared/extraction/compareUses.ts'
 import { DEFAULT_STAGES } from '../_shared/extraction/stage.ts'
 import { ApiError } from '../_shared/http/apiError.ts'
-import { authenticate, callerOf } from '../_shared/http/caller.ts'
+import { authenticate, ownerOf, requireSecretKey } from '../_shared/http/caller.ts'
 import { createFunctionApp } from '../_shared/http/functionApp.ts'
 import { parseFields, readBody, readOptionalJson } from '../_shared/http/readBody.ts'
 import type { Kernel } from '../_shared/runs/kernel.ts'
@@ -175,9 +175,7 @@ export function createQueueApp(kernel: Kernel, { projectUrl }: { projectUrl: str
   })
 
   app.post('/tick', async (context) => {
-    if (callerOf(context.var.supabaseContext).kind !== 'secret') {
-      throw new ApiError('forbidden', 'only a secret key may do that')
-    }
+    requireSecretKey(context)
     const waits = await createExtractionStore(adminOf(context)).isAnythingWaiting()
     if (waits) worker.wake(adminOf(context))
     return context.json({ woken: waits })
@@ -269,12 +267,6 @@ function adminOf(context: Call) {
 
 function storeOf(context: Call) {
   return createQueueStore(adminOf(context))
-}
-
-/** Whose items the caller may touch; `null`: a secret key, anyone's. */
-function ownerOf(context: Call): string | null {
-  const caller = callerOf(context.var.supabaseContext)
-  return caller.kind === 'user' ? caller.userId : null
 }
 
 function idOf(context: Call): string {

@@ -58,6 +58,22 @@ export function callerOf(context: SupabaseContext): Caller {
   return { kind: 'user', userId }
 }
 
+/** A request behind `authenticate`, as Hono hands it on. */
+interface AuthenticatedCall {
+  var: CallerVariables
+}
+
+/** Whose rows the caller may touch; `null`: a secret key, anyone's. */
+export function ownerOf(context: AuthenticatedCall): string | null {
+  return actingUser(callerOf(context.var.supabaseContext), undefined)
+}
+
+/** Refuses everybody but a holder of the project's secret key. Throws an ApiError: `forbidden`. */
+export function requireSecretKey(context: AuthenticatedCall): void {
+  if (callerOf(context.var.supabaseContext).kind !== 'secret')
+    throw new ApiError('forbidden', 'only a secret key may do that')
+}
+
 /**
  * The user a request is for, `null` where a secret key names none.
  * A user may name only themselves; a secret key may name anyone it acts for.

@@ -1,6 +1,6 @@
 /** How hard a task is, from what it names, how much it says, and how much exists already. */
 import type { OfferedTools } from './offeredTools.ts'
-import type { RequestWords } from './readRequest.ts'
+import { LIST_ITEM, type RequestWords } from './readRequest.ts'
 import { readScale, type Scale } from './scale.ts'
 import type { Complexity, TaskType } from './taskProfile.ts'
 import { vocabulary } from './vocabulary.ts'
@@ -146,7 +146,6 @@ const MAX = {
   files: 12,
   context: 15,
 }
-const LIST_ITEM = /(?:^|\n)[ \t]*(?:[-*•]|\d{1,3}[.)])[ \t]/g
 const READ_CHARACTERS = 4_000
 
 /** Commas and their like: what is listed is to be done, whatever it is called. */

@@ -2,7 +2,7 @@
  * What nearly decides the type of a task wherever it is said: what is to come out (a guide, a verdict, a sorted list, a
  * data model), and what is not to be touched. The words of everything else in a long request are material.
  */
-import type { RequestWords } from './readRequest.ts'
+import { LIST_ITEM, type RequestWords } from './readRequest.ts'
 import { vocabulary } from './vocabulary.ts'
 
 const SORTING = vocabulary<'act' | 'thing'>({
@@ -87,7 +87,6 @@ const HANDS_OFF = vocabulary<'hands off'>({
 
 /** So many entries are a list to be put in order, whatever they are. */
 const LEAST_LIST = 3
-const LISTED = /(?:^|\n)\s*(?:[-*•]|\d{1,3}[.)])\s/g
 
 /** What is to come out: something to read, a judgement, knowledge, a plan. */
 export type Wanted = 'guide' | 'verdict' | 'explanation' | 'design'
@@ -103,7 +102,7 @@ export interface DecisiveSigns {
 /** Deterministic; reads what `readRequest` kept. */
 export function readDecisiveSigns(request: RequestWords): DecisiveSigns {
   const sorting = SORTING.tags(request)
-  const listed = request.plain.match(LISTED)?.length ?? 0
+  const listed = request.plain.match(LIST_ITEM)?.length ?? 0
   const wanted: DecisiveSigns['wanted'] = {}
   for (const { tag, place } of WANTED.find(request)) {
     const known = wanted[tag]

@@ -23,6 +23,9 @@ const TAIL_CHARACTERS = 1_000
 const UNSPACED = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/g
 const CODE_FENCE = /```[^`]*(?:```|$)/g
 
+/** How an entry of a list begins: a bullet or a number at the head of a line. */
+export const LIST_ITEM = /(?:^|\n)[ \t]*(?:[-*•]|\d{1,3}[.)])[ \t]/g
+
 /** Reads at most four thousand characters. Code in fences is material, not words. */
 export function readRequest(request: string): RequestWords {
   const text =

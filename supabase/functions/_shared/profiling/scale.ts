@@ -22,12 +22,7 @@ const WHOLE_UNSPACED =
 /** What servers answer and years are no quantities. */
 const CODES = new Set([200, 201, 204, 301, 302, 304, 400, 401, 403, 404, 409, 422, 429, 500, 502, 503, 504])
 const NUMBER =
-  /(?<![\p{Script=Latin}\p{Script=Cyrillic}\d.,:/#-])(\d{1,3}(?:[.,' \u00a0]\d{3})+|\d{1,7})\s?((?:thousand|tausend|millions?|milhoes|millones|mille|mila|mil|mio|тыс\p{L}*\.?|млн\.?|k|m)(?![\p{Script=Latin}\p{Script=Cyrillic}])|万|千|百万)?(?![\d%:.]\d?|px|ms|mb|kb|gb)\s{0,2}(?:de |di |d'|of |von )?([\p{L}]{2,})/giu
-const FACTORS: readonly [pattern: RegExp, factor: number][] = [
-  [/^(?:k|mil|thousand|tausend|mille|mila|тыс.*|千)$/iu, 1_000],
-  [/^万/u, 10_000],
-  [/^(?:m|mio|millions?|milhoes|millones|млн.?|百万)$/iu, 1_000_000],
-]
+  /(?<![\p{Script=Latin}\p{Script=Cyrillic}\d.,:/#-])(?<digits>\d{1,3}(?:[.,' \u00a0]\d{3})+|\d{1,7})\s?(?:(?<thousands>(?:thousand|tausend|mille|mila|mil|тыс\p{L}*\.?|k)(?![\p{Script=Latin}\p{Script=Cyrillic}])|千)|(?<millions>(?:millions?|milhoes|millones|mio|млн\.?|m)(?![\p{Script=Latin}\p{Script=Cyrillic}])|百万)|(?<myriads>万))?(?![\d%:.]\d?|px|ms|mb|kb|gb)\s{0,2}(?:de |di |d'|of |von )?(?<noun>[\p{L}]{2,})/giu
 const UNIT =
   /^(?:px|ms|mb|kb|gb|sec|seconds?|minutes?|min|hours?|days?|dias?|tage?|jours?|chars?|characters?|zeichen|words?|euros?|eur|usd|dollars?|kr|uhr|am|pm|日|年|月|時|分|秒|元|円|号|点)/iu
 const SERVICE =
@@ -42,8 +37,9 @@ export function readScale(request: RequestWords): Scale {
     (request.hasUnspaced && WHOLE_UNSPACED.test(request.plain))
   let largest = 0
   let services = 0
-  for (const [, digits = '', factor = '', noun = ''] of request.plain.matchAll(NUMBER)) {
-    const times = FACTORS.find(([pattern]) => pattern.test(factor))?.[1] ?? 1
+  for (const { groups = {} } of request.plain.matchAll(NUMBER)) {
+    const { digits = '', noun = '', thousands, myriads, millions } = groups
+    const times = thousands ? 1_000 : myriads ? 10_000 : millions ? 1_000_000 : 1
     const count = Number(digits.replace(/\D/g, '')) * times
     const isPlain = times === 1 && /^\d+$/.test(digits)
     if (isPlain && (CODES.has(count) || (count >= 1_900 && count <= 2_100))) continue

@@ -29,6 +29,9 @@ const MAX_PHRASE_POINTS = 4
 const PREAMBLE =
   /^(?: (?:please|would|mind|just|hi|hello|hey|ok|okay|so|now|then|can|could|would|will|you|u|kindly|just|also|and|next|i|we|want|would|like|need|to|us|me|help|let|lets|s|bitte|hallo|kannst|konntest|konnen|sie|du|mal|mir|ich|mochte|jetzt|nun|bonjour|salut|peux|pourrais|pouvez|pourriez|tu|vous|te|s'il|plait|merci|de|hola|puedes|podrias|puede|por|favor|me|oi|ola|voce|pode|poderia|ciao|puoi|potresti|per|favore|mi|пожалуйста|привет|можешь|можете|мне|ты|вы|помоги|graag|prosze|lutfen))+(?= )/
 
+/** Gives a type points, and says by which word. */
+type AddPoints = (type: TaskType, value: number, entry?: string) => void
+
 /** The type of a request. With existing files a plain order is an edit; without, an edit has nothing to work on. */
 export function decideType(request: RequestWords, text: string, hasFiles: boolean): TypeDecision {
   const shape = readShape(request, text)
@@ -36,7 +39,7 @@ export function decideType(request: RequestWords, text: string, hasFiles: boolea
   const skipped = preamble === '' ? 0 : preamble.trim().split(' ').length
   const points = new Map<TaskType, number>()
   const said = new Set<string>()
-  const add = (type: TaskType, value: number, entry?: string) => {
+  const add: AddPoints = (type, value, entry) => {
     points.set(type, (points.get(type) ?? 0) + value)
     if (entry !== undefined) said.add(entry)
   }
@@ -112,7 +115,7 @@ export function decideType(request: RequestWords, text: string, hasFiles: boolea
   if (led('generation') && (strongest.get('question')?.value ?? 0) < ORDER_POINTS.early) add('question', -2)
 
   placeEdits(points, { hasFiles, objects })
-  addSigns(readDecisiveSigns(request), { points, said, led })
+  addSigns(readDecisiveSigns(request), { add, led })
   return pick(points, said, hasFiles)
 }
 
@@ -131,27 +134,20 @@ const SIGN_COSTS: Record<Sign, Partial<Record<TaskType, number>>> = {
   sorting: { debug: 1, edit: 5.5, review: 1 },
   guide: { debug: 7 },
   verdict: { debug: 6.5 },
-  explanation: {},
   design: { generation: 8 },
   handsOff: { edit: 11, generation: 11, debug: 11 },
 }
-type Sign = Wanted | 'sorting' | 'handsOff'
+type Sign = Exclude<Wanted, 'explanation'> | 'sorting' | 'handsOff'
 /** Within so many words of the beginning a sign is what the request is about. */
 const EARLY_SIGN_WORDS = 13
 
 /** What nearly decides, wherever it is said. */
 function addSigns(
   { sorts, wanted, isHandsOff }: DecisiveSigns,
-  {
-    points,
-    said,
-    led,
-  }: { points: Map<TaskType, number>; said: Set<string>; led: (type: TaskType) => boolean },
+  { add, led }: { add: AddPoints; led: (type: TaskType) => boolean },
 ): void {
-  const add = (type: TaskType, value: number) => points.set(type, (points.get(type) ?? 0) + value)
   const take = (sign: Sign, named: string) => {
-    said.add(named)
-    for (const type of TASK_TYPES) add(type, -(SIGN_COSTS[sign][type] ?? 0))
+    for (const type of TASK_TYPES) add(type, -(SIGN_COSTS[sign][type] ?? 0), named)
   }
   const { guide, verdict, explanation, design } = wanted
   if (sorts) {
@@ -166,8 +162,7 @@ function addSigns(
     take('verdict', 'a verdict')
   }
   if (explanation && !led('generation') && !led('edit')) {
-    add('question', SIGN_POINTS.explanation)
-    take('explanation', 'an explanation')
+    add('question', SIGN_POINTS.explanation, 'an explanation')
   }
   if (design) {
     add('architecture', design.place <= EARLY_SIGN_WORDS ? SIGN_POINTS.designEarly : SIGN_POINTS.design)
@@ -185,7 +180,7 @@ function addShape(
     hasFiles,
     objects,
   }: {
-    add: (type: TaskType, value: number, entry?: string) => void
+    add: AddPoints
     led: (type: TaskType) => boolean
     hasFiles: boolean
     objects: ReadonlySet<string>
