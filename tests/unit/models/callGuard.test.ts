@@ -24,6 +24,41 @@ describe('guardCall', () => {
     expect(guard.signal.aborted).toBe(true)
   })
 
+  it('any byte is a sign of life, before and after the first token, but not once the text is complete', () => {
+    const guard = guardCall(options)
+    for (let round = 0; round < 5; round += 1) {
+      vi.advanceTimersByTime(999)
+      guard.bytesArrived()
+    }
+    guard.chunkArrived(true)
+    for (let round = 0; round < 5; round += 1) {
+      vi.advanceTimersByTime(499)
+      guard.bytesArrived()
+    }
+    expect(guard.interruption).toBeNull()
+    guard.finishArrived()
+    vi.advanceTimersByTime(499)
+    guard.bytesArrived()
+    vi.advanceTimersByTime(1)
+    expect(guard.interruption).toBe('stalled')
+  })
+
+  it('bytes that arrive while the reader is busy start no clock against it', async () => {
+    const guard = guardCall(options)
+    guard.chunkArrived(true)
+    let finishReading = () => {}
+    const waiting = guard.waitForReader(
+      new Promise((resolve) => {
+        finishReading = resolve
+      }),
+    )
+    guard.bytesArrived()
+    vi.advanceTimersByTime(5_000)
+    expect(guard.interruption).toBeNull()
+    finishReading()
+    await waiting
+  })
+
   it('after the first token any chunk is a sign of life', () => {
     const guard = guardCall(options)
     guard.chunkArrived(true)

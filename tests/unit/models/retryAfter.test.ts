@@ -28,7 +28,10 @@ it.each([
   ['13s', 13_000],
   ['0.5s', 500],
   ['13', undefined],
-  ['1m', undefined],
+  ['1m', 60_000],
+  ['1m30s', 90_000],
+  ['250ms', 250],
+  ['1 minute', undefined],
 ])('the duration %s is %s', (text, expected) => {
   expect(durationTextMs(text)).toBe(expected)
 })

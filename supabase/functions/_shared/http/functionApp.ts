@@ -5,6 +5,7 @@
  *     app.get('/ping', (c) => c.json({ ok: true }))
  *     export default { fetch: app.fetch }
  */
+import { corsHeaders } from '@supabase/supabase-js/cors'
 import { type Env, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { HTTPException } from 'hono/http-exception'
@@ -15,13 +16,11 @@ export interface Logger {
   error(line: string): void
 }
 
+/** What supabase-js sends, as it says itself, and what only Merit's callers send. */
 const ALLOWED_HEADERS = [
-  'authorization',
-  'apikey',
-  'x-client-info',
+  ...(corsHeaders['Access-Control-Allow-Headers'] ?? '').split(', '),
   'x-supabase-api-version',
   'x-region',
-  'content-type',
   'accept',
   'idempotency-key',
   'last-event-id',

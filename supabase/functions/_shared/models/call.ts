@@ -4,19 +4,24 @@
  * Life of a call: the guard starts its clocks → the provider's adapter is imported (first use only) and streams parts →
  * text goes to the reader, usage to the record → the end is judged (finish reason, interruption, or error) → the account is made.
  */
-import { accountFor, type CallRecord, estimateInputTokens } from './callAccounting.ts'
+import { accountFor, type CallRecord, estimateInputTokens, mergeUsage } from './callAccounting.ts'
 import { type CallGuard, guardCall } from './callGuard.ts'
+import { readErrorBody } from './errorBody.ts'
+import type { FinishKind } from './finishReasons.ts'
+import { firstTokenLimitMs } from './firstTokenLimit.ts'
 import type { Model, WireFormat } from './model.ts'
 import type { CallModel, ModelCall, ModelError } from './modelCall.ts'
 import { classifyFailure, modelError } from './modelFailure.ts'
+import { observedFetch, type Rejection } from './providerFetch.ts'
 import { type ProviderSettings, sdkBaseUrl } from './providerSettings.ts'
 import type {
   AdapterConnection,
   AdapterRequest,
-  FinishKind,
   ProviderAdapter,
+  ProviderFailure,
   StreamPart,
 } from './providers/providerAdapter.ts'
+import { retryAfterMs } from './retryAfter.ts'
 
 export interface CallModelOptions {
   settings: ProviderSettings
@@ -24,7 +29,6 @@ export interface CallModelOptions {
   clock?: () => number
 }
 
-const DEFAULT_FIRST_TOKEN_MS = 30_000
 const DEFAULT_STALL_MS = 20_000
 
 /** A request this short surely leaves room for the longest answer; only longer ones are counted. */
@@ -34,6 +38,9 @@ const FEWEST_CHARACTERS_PER_TOKEN = 1
 const ESTIMATE_MARGIN = 1.25
 
 const SMALLEST_ANSWER_TOKENS = 256
+
+/** An error at the end of a stream is short. */
+const MAX_ERROR_BYTES = 8_192
 
 /** Imported when first used, so that a cold start pays for one SDK, not for three. */
 const ADAPTERS: Readonly<
@@ -48,6 +55,16 @@ const ADAPTERS: Readonly<
 interface Progress extends CallRecord {
   firstTokenAtMs: number | null
   finish: FinishKind | null
+  /** The provider's word for the end, where nobody knows it. */
+  unknownFinishReason: string | null
+  /** What the provider answered in place of a stream. */
+  rejection: Rejection | null
+  /** An error object that came inside the stream. */
+  failure: ProviderFailure | null
+  /** The last piece of the answer on the wire. */
+  lastBytes: Uint8Array | null
+  /** The answer was longer than one may be. */
+  tooLong: boolean
   /** The provider accepted the request: a 2xx status arrived. */
   accepted: boolean
   anyChunk: boolean
@@ -72,13 +89,20 @@ export function createCallModel({ settings, clock = Date.now }: CallModelOptions
       rejected: false,
       firstTokenAtMs: null,
       finish: null,
+      unknownFinishReason: null,
+      rejection: null,
+      failure: null,
+      lastBytes: null,
+      tooLong: false,
       accepted: false,
       anyChunk: false,
     }
     const guard = guardCall({
       signal: call.signal,
       remainingMs: call.deadlineAtMs - startedAtMs,
-      firstTokenMs: call.firstTokenMs ?? DEFAULT_FIRST_TOKEN_MS,
+      firstTokenMs:
+        call.firstTokenMs ??
+        firstTokenLimitMs(model, estimateInputTokens(call.messages), call.deadlineAtMs - startedAtMs),
       stallMs: call.stallMs ?? DEFAULT_STALL_MS,
     })
     let error: ModelError | null
@@ -91,11 +115,21 @@ export function createCallModel({ settings, clock = Date.now }: CallModelOptions
         const adapter = createAdapter({
           apiKey: connection.apiKey.reveal(),
           baseUrl: sdkBaseUrl(connection, model.provider, model.wireFormat),
-          fetch: async (input, init) => {
-            const response = await fetch(input, init)
-            progress.accepted = response.ok
-            return response
-          },
+          fetch: observedFetch({
+            accepted: () => {
+              progress.accepted = true
+            },
+            rejected: (rejection) => {
+              progress.rejection = rejection
+            },
+            bytesArrived: (bytes) => {
+              progress.lastBytes = bytes
+              guard.bytesArrived()
+            },
+            budgetExceeded: () => {
+              progress.tooLong = true
+            },
+          }),
         })
         if (call.mayStart?.() === false) {
           progress.rejected = true
@@ -114,7 +148,9 @@ export function createCallModel({ settings, clock = Date.now }: CallModelOptions
       startedAtMs,
     }
     const text = progress.streamedText
-    return error ? { ok: false, text, error, ...account } : { ok: true, text, ...account }
+    if (error) return { ok: false, text, error, ...account }
+    const { unknownFinishReason } = progress
+    return { ok: true, text, ...(unknownFinishReason === null ? {} : { unknownFinishReason }), ...account }
   }
 }
 
@@ -172,10 +208,14 @@ function notePart(progress: Progress, guard: CallGuard, part: StreamPart, clock:
     case 'finish':
       // A refusal or a cut stays what it is, whatever reason follows it.
       progress.finish = progress.finish && progress.finish !== 'complete' ? progress.finish : part.finish
+      progress.unknownFinishReason = part.unknownReason ?? progress.unknownFinishReason
       guard.finishArrived()
       break
+    case 'failure':
+      progress.failure ??= part.failure
+      break
     case 'usage':
-      progress.usageResponse = part.response
+      progress.usageResponse = mergeUsage(progress.usageResponse, part.response)
       progress.reportedCostUsd = part.reportedCostUsd ?? progress.reportedCostUsd
       progress.usageIsFinal = progress.finish !== null
       break
@@ -192,14 +232,17 @@ function judgeEnd(
   failure: { thrown: unknown; adapter: ProviderAdapter } | null,
 ): ModelError | null {
   if (guard.interruption === 'cancelled') return modelError('cancelled')
+  if (progress.rejection) return judgeRejection(progress, progress.rejection)
+  if (progress.failure) return classifyFailure(progress.failure)
+  if (progress.tooLong) return modelError('malformed_response')
   if (progress.finish) return judgeFinish(progress, progress.finish)
   if (guard.interruption) return modelError(guard.interruption)
-  if (!failure) return modelError(progress.anyChunk ? 'stream_cut' : 'malformed_response')
-  const reported = failure.adapter.readFailure(failure.thrown)
+  const reported = failure?.adapter.readFailure(failure.thrown) ?? errorAtEnd(progress.lastBytes)
   if (reported) {
     progress.rejected = !progress.anyChunk
     return classifyFailure(reported)
   }
+  if (!failure) return modelError(progress.anyChunk ? 'stream_cut' : 'malformed_response')
   if (!progress.accepted) {
     progress.rejected = wasNeverSent(failure.thrown)
     return modelError('connection')
@@ -209,6 +252,21 @@ function judgeEnd(
   return modelError(
     unreadable && !(failure.thrown instanceof TypeError) ? 'malformed_response' : 'stream_cut',
   )
+}
+
+/** Gemini ends some streams with a bare error object, which its SDK passes over because it is no event. */
+function errorAtEnd(lastBytes: Uint8Array | null): ProviderFailure | null {
+  if (lastBytes === null) return null
+  const text = new TextDecoder().decode(lastBytes.subarray(-MAX_ERROR_BYTES))
+  const bare = /(?:^|\n)\s*(\[?\s*\{\s*"error"[\s\S]*)$/.exec(text)?.[1]
+  return bare === undefined ? null : readErrorBody(bare)
+}
+
+/** A status that is no success: the body says more than any SDK passes on. */
+function judgeRejection(progress: Progress, { status, headers, text }: Rejection): ModelError {
+  progress.rejected = true
+  const facts = readErrorBody(text)
+  return classifyFailure({ ...facts, status, retryAfterMs: retryAfterMs(headers) ?? facts.retryAfterMs })
 }
 
 /** Node's codes and Deno's words for "nobody there": no request left this machine, so none is billed. */
@@ -226,6 +284,7 @@ function judgeFinish({ streamedText }: Progress, finish: FinishKind): ModelError
   if (finish === 'content_policy') return modelError('content_policy')
   if (finish === 'truncated') return modelError('truncated')
   if (finish === 'failed') return modelError('server_error')
+  if (finish === 'unusable') return modelError('empty_response')
   return streamedText.trim() === '' ? modelError('empty_response') : null
 }
 
@@ -237,7 +296,10 @@ function toRequest(call: ModelCall, signal: AbortSignal): AdapterRequest {
   return {
     providerModelId: model.providerModelId,
     provider: model.provider,
-    messages: call.messages,
+    // Providers refuse empty turns; an answer that never came says nothing anyway.
+    messages: call.messages.filter(
+      ({ content, attachments = [] }) => content.trim() !== '' || attachments.length > 0,
+    ),
     outputLimitTokens,
     signal,
     ...(takesTemperature ? { temperature } : {}),

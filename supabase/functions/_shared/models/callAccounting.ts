@@ -121,6 +121,30 @@ function estimateUnits(record: CallRecord, reported: Usage | null): Usage {
   }
 }
 
+/**
+ * Usage as more of it arrives. Counts replace earlier ones; a 0 or null that comes later replaces nothing, for some
+ * providers repeat their fields without values in the last chunk.
+ */
+export function mergeUsage(
+  earlier: Readonly<Record<string, unknown>> | null,
+  later: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const merged: Record<string, unknown> = { ...earlier }
+  for (const [name, value] of Object.entries(later)) {
+    const known = merged[name]
+    if (value === null || value === undefined || (value === 0 && typeof known === 'number')) continue
+    merged[name] = isRecord(value) ? mergeUsage(isRecord(known) ? known : null, value) : value
+  }
+  return merged
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** No call has so many tokens, and the columns of the ledger hold 32-bit integers. */
+const MOST_TOKENS = 1_000_000_000
+
 /** `null` where the response has no usage genai-prices can read. */
 function readUsage(model: Model, response: Record<string, unknown>): Usage | null {
   const [providerId, flavor] = EXTRACTORS[model.provider === 'sandbox' ? model.wireFormat : model.provider]
@@ -129,7 +153,9 @@ function readUsage(model: Model, response: Record<string, unknown>): Usage | nul
   try {
     const { usage } = extractUsage(provider, response, flavor)
     // Some compatible servers fill the fields with zeros: that is no report, and no request is free of input.
-    return usage.input_tokens || usage.output_tokens ? usage : null
+    const counts = [usage.input_tokens ?? 0, usage.output_tokens ?? 0]
+    if (counts.some((count) => count < 0 || count > MOST_TOKENS)) return null
+    return counts.some((count) => count > 0) ? usage : null
   } catch {
     // genai-prices throws for missing and for impossible figures alike; either way we count ourselves.
     return null

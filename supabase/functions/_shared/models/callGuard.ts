@@ -24,6 +24,11 @@ export interface CallGuard {
   readonly interruption: Interruption | null
   /** A chunk arrived; silence is counted anew. Until the first token only `firstTokenMs` counts. */
   chunkArrived(isToken: boolean): void
+  /**
+   * Any byte is a sign of life, keep-alive comments and pings too: the wait under way begins anew, until the text is
+   * complete. How long a provider may only send pings is bounded by the deadline alone.
+   */
+  bytesArrived(): void
   /** The text is complete; only trailing usage is still awaited, and not for long. */
   finishArrived(): void
   /** Waits for the reader; meanwhile silence is the reader's, not the model's. Rejects when the call is interrupted. */
@@ -50,6 +55,8 @@ export function guardCall({ signal, remainingMs, firstTokenMs, stallMs }: CallGu
   const deadlineTimer = startTimer(() => interrupt('deadline'), remainingMs)
   let silenceTimer = startTimer(() => interrupt('first_token_timeout'), firstTokenMs)
   let tokenSeen = false
+  let finished = false
+  let readerIsBusy = false
   let allowedSilenceMs = stallMs
   const countSilence = () => {
     clearTimeout(silenceTimer)
@@ -69,14 +76,25 @@ export function guardCall({ signal, remainingMs, firstTokenMs, stallMs }: CallGu
       tokenSeen ||= isToken
       if (tokenSeen) countSilence()
     },
+    bytesArrived() {
+      if (finished || readerIsBusy || controller.signal.aborted) return
+      if (tokenSeen) countSilence()
+      else {
+        clearTimeout(silenceTimer)
+        silenceTimer = startTimer(() => interrupt('first_token_timeout'), firstTokenMs)
+      }
+    },
     finishArrived() {
+      finished = true
       tokenSeen = true
       allowedSilenceMs = Math.min(stallMs, TRAILING_USAGE_MS)
       countSilence()
     },
     async waitForReader(reading) {
       clearTimeout(silenceTimer)
+      readerIsBusy = true
       await unlessAborted(reading, controller.signal)
+      readerIsBusy = false
       countSilence()
     },
     release() {

@@ -1,6 +1,6 @@
 /** Makes a `Model` out of a catalog entry, or out of an id that only its provider knows. */
 import { CATALOG_ENTRIES, type CatalogEntry } from './catalogEntries.ts'
-import type { Capability, Model, Provider, WireFormat } from './model.ts'
+import type { Capability, Model, Provider, TokenPrice, WireFormat } from './model.ts'
 import { listPrice } from './pricing.ts'
 
 const WIRE_FORMATS: Readonly<Record<Exclude<Provider, 'sandbox'>, WireFormat>> = {
@@ -14,6 +14,9 @@ const WIRE_FORMATS: Readonly<Record<Exclude<Provider, 'sandbox'>, WireFormat>> =
 
 /** From this window on a model counts as one for long contexts. */
 const LONG_CONTEXT_TOKENS = 400_000
+
+/** What OpenRouter asks for its `:free` variants. */
+const FREE: TokenPrice = { inputNanoUsd: 0, cachedInputNanoUsd: 0, outputNanoUsd: 0 }
 
 /** Cautious figures for models nobody describes. Ollama's own window depends on the machine. */
 const UNDESCRIBED = {
@@ -67,7 +70,7 @@ export function dynamicModel(
     capabilities: [],
     speedGrade: 3,
     reasoningGrade: 3,
-    price: listed?.price ?? null,
+    price: providerModelId.endsWith(':free') ? FREE : (listed?.price ?? null),
     releasedOn: null,
   }
 }

@@ -32,9 +32,9 @@ export interface ModelCall {
   signal?: AbortSignal
   /** Epoch milliseconds after which the call is aborted as `deadline`. */
   deadlineAtMs: number
-  /** Longest wait for the first token. Default 30,000. */
+  /** Longest wait for the first token. Default: by the model's grade, the prompt and the deadline (`firstTokenLimitMs`). */
   firstTokenMs?: number
-  /** Longest silence between two chunks. Default 20,000. */
+  /** Longest silence between two bytes, keep-alive comments included. Default 20,000. */
   stallMs?: number
   /** Each piece of text as it arrives. Awaited, so a slow reader slows the stream down (back-pressure). */
   onText?: (delta: string) => void | Promise<void>
@@ -100,7 +100,8 @@ export interface CallAccounting {
 }
 
 export type CallOutcome =
-  | ({ ok: true; text: string } & CallAccounting)
+  /** `unknownFinishReason`: the answer ended properly, with a word for it that no known provider uses. */
+  | ({ ok: true; text: string; unknownFinishReason?: string } & CallAccounting)
   /** `text` is what had arrived when it failed. */
   | ({ ok: false; text: string; error: ModelError } & CallAccounting)
 

@@ -43,6 +43,7 @@ export function listPrice(
  * @throws RangeError or Error where the units contradict one another (more cached tokens than input tokens).
  */
 export function costNanoUsd(model: Model, units: BillableUnits, atMs: number): number | null {
+  if (isFree(model)) return 0
   const providerId = PRICED_PROVIDERS[model.provider]
   const calculated = providerId
     ? calcPrice(units, model.providerModelId, { providerId, timestamp: new Date(atMs) })
@@ -55,6 +56,11 @@ export function costNanoUsd(model: Model, units: BillableUnits, atMs: number): n
       cached * model.price.cachedInputNanoUsd +
       (units.output_tokens ?? 0) * model.price.outputNanoUsd,
   )
+}
+
+/** A model that its provider gives away, such as OpenRouter's `:free` variants. */
+function isFree({ price }: Model): boolean {
+  return price?.inputNanoUsd === 0 && price.outputNanoUsd === 0
 }
 
 export function usdToNanoUsd(usd: number): number {

@@ -1,28 +1,18 @@
 /** Anthropic's Messages API. Its OpenAI-compatible endpoint drops response formats and caching, hence its own SDK. */
 import Anthropic from '@anthropic-ai/sdk'
-import { z } from 'zod'
+import { readErrorBody } from '../errorBody.ts'
 import type { Attachment } from '../modelCall.ts'
 import { retryAfterMs } from '../retryAfter.ts'
 import {
   type AdapterConnection,
   type AdapterRequest,
-  type FinishKind,
+  finishPart,
   type ProviderAdapter,
   type ProviderFailure,
   type StreamPart,
   separateSystem,
   type Turn,
 } from './providerAdapter.ts'
-
-const FINISHES: ReadonlyMap<string, FinishKind> = new Map<string, FinishKind>([
-  ['end_turn', 'complete'],
-  ['stop_sequence', 'complete'],
-  ['tool_use', 'complete'],
-  ['max_tokens', 'truncated'],
-  ['model_context_window_exceeded', 'truncated'],
-  ['pause_turn', 'truncated'],
-  ['refusal', 'content_policy'],
-])
 
 /** Anthropic's scale ends here; ours, as most providers', at 2. */
 const MAX_TEMPERATURE = 1
@@ -38,8 +28,7 @@ export function createAdapter({ apiKey, baseUrl, fetch }: AdapterConnection): Pr
   return {
     async *stream(request) {
       const events = await client.messages.create(toParameters(request), { signal: request.signal })
-      const usage: Record<string, unknown> = {}
-      for await (const event of events) yield* readEvent(event, usage, request.providerModelId)
+      for await (const event of events) yield* readEvent(event, request.providerModelId)
     },
     readFailure,
   }
@@ -77,39 +66,25 @@ function toBlock({ mimeType, data }: Attachment): Anthropic.ContentBlockParam {
   return { type: 'image', source: { type: 'base64', media_type: imageType, data } }
 }
 
-/** `usage` gathers what `message_start` (input, cache) and `message_delta` (output) each know. */
-function* readEvent(
-  event: Anthropic.RawMessageStreamEvent,
-  usage: Record<string, unknown>,
-  model: string,
-): Generator<StreamPart> {
+/** `message_start` knows input and cache, `message_delta` the output; whoever reads them merges the counts. */
+function* readEvent(event: Anthropic.RawMessageStreamEvent, model: string): Generator<StreamPart> {
   if (event.type === 'content_block_delta') {
     if (event.delta.type === 'text_delta') yield { kind: 'text', text: event.delta.text }
     if (event.delta.type === 'thinking_delta') yield { kind: 'reasoning', text: event.delta.thinking }
   }
   if (event.type === 'message_delta' && event.delta.stop_reason) {
-    yield { kind: 'finish', finish: FINISHES.get(event.delta.stop_reason) ?? 'failed' }
+    yield finishPart(event.delta.stop_reason)
   }
   const reported =
     event.type === 'message_start' ? event.message.usage : event.type === 'message_delta' ? event.usage : null
   if (reported) {
-    for (const [name, value] of Object.entries(reported)) if (value !== null) usage[name] = value
-    yield { kind: 'usage', response: { model, usage: { ...usage } } }
+    yield { kind: 'usage', response: { model, usage: { ...reported } } }
   }
   yield { kind: 'other' }
 }
 
-const errorBody = z.object({
-  error: z.object({ type: z.string().nullish(), message: z.string().nullish() }),
-})
-
 function readFailure(error: unknown): ProviderFailure | null {
   if (!(error instanceof Anthropic.APIError) || error instanceof Anthropic.APIConnectionError) return null
-  const body = errorBody.safeParse(error.error).data?.error
-  return {
-    status: error.status,
-    codes: body?.type ? [body.type] : [],
-    detail: body?.message ?? error.message,
-    retryAfterMs: retryAfterMs(error.headers),
-  }
+  const facts = readErrorBody(error.error ?? error.message)
+  return { ...facts, status: error.status ?? facts.status, retryAfterMs: retryAfterMs(error.headers) }
 }

@@ -1,4 +1,5 @@
 /** What a provider file does: turn one request into the SDK's call, and the SDK's stream and errors into these values. */
+import { type FinishKind, finishKindOf } from '../finishReasons.ts'
 import type { Attachment, Message, ModelCall } from '../modelCall.ts'
 
 export interface AdapterConnection {
@@ -24,15 +25,15 @@ export interface AdapterRequest {
   signal: AbortSignal
 }
 
-/** How the provider says a text ended. `failed`: the provider gave up on it. */
-export type FinishKind = 'complete' | 'truncated' | 'content_policy' | 'failed'
-
 export type StreamPart =
   | { kind: 'text'; text: string }
   /** The model is thinking aloud: a sign of life, billed as output, not part of the answer. */
   | { kind: 'reasoning'; text: string }
-  | { kind: 'finish'; finish: FinishKind }
-  /** The response, or as much of it as genai-prices needs to read the usage; later ones replace earlier ones. */
+  /** `unknownReason`: the provider's own word, where the table of finish reasons does not have it. */
+  | { kind: 'finish'; finish: FinishKind; unknownReason?: string }
+  /** An error object inside the stream, beside or in place of a choice. */
+  | { kind: 'failure'; failure: ProviderFailure }
+  /** The response, or as much of it as genai-prices needs to read the usage; later counts replace earlier ones. */
   | { kind: 'usage'; response: Record<string, unknown>; reportedCostUsd?: number }
   /** A chunk arrived with nothing in it for us. */
   | { kind: 'other' }
@@ -51,7 +52,10 @@ export interface ProviderFailure {
 export interface ProviderAdapter {
   /** Ends quietly or throws, as the SDK does; the caller tells an abort and a cut stream apart. */
   stream(request: AdapterRequest): AsyncIterable<StreamPart>
-  /** Reads an error the SDK threw; `null` where the provider did not answer (network, malformed data). */
+  /**
+   * Reads an error that the SDK threw for what it found inside a stream; `null` where it is no report of the
+   * provider (network, malformed data). A refused request does not come here: its response is read as it arrived.
+   */
   readFailure(error: unknown): ProviderFailure | null
 }
 
@@ -61,7 +65,10 @@ export interface Turn {
   attachments: readonly Attachment[]
 }
 
-/** System messages joined, the rest in order. With nothing else to answer, the system text is the question. */
+/**
+ * System messages joined, the rest in order; turns of one role that follow each other become one, because some
+ * providers insist on alternation. With nothing else to answer, the system text is the question.
+ */
 export function separateSystem(messages: readonly Message[]): {
   system: string | undefined
   turns: readonly Turn[]
@@ -70,10 +77,27 @@ export function separateSystem(messages: readonly Message[]): {
   const systemTexts: string[] = []
   for (const { role, content, attachments = [] } of messages) {
     if (role === 'system') systemTexts.push(content)
-    else turns.push({ role, content, attachments })
+    else {
+      const last = turns.at(-1)
+      if (last?.role === role)
+        turns[turns.length - 1] = {
+          role,
+          content: `${last.content}\n\n${content}`,
+          attachments: [...last.attachments, ...attachments],
+        }
+      else turns.push({ role, content, attachments })
+    }
   }
   const system = systemTexts.join('\n\n')
   if (turns.length === 0)
     return { system: undefined, turns: [{ role: 'user', content: system, attachments: [] }] }
   return { system: system || undefined, turns }
+}
+
+/** A finish reason as a stream part. An unknown word on a stream that ends properly is a complete answer, and says so. */
+export function finishPart(reason: string): Extract<StreamPart, { kind: 'finish' }> {
+  const finish = finishKindOf(reason)
+  return finish === undefined
+    ? { kind: 'finish', finish: 'complete', unknownReason: reason }
+    : { kind: 'finish', finish }
 }
