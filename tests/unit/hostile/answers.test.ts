@@ -30,7 +30,7 @@ describe('the project reader', () => {
       fc.property(anyAnswer, fc.integer({ min: 1, max: 200 }), (answer, pieceLength) => {
         const told: string[] = []
         const startedAtMs = performance.now()
-        const reader = createProjectReader({ onFile: (file) => told.push(file.path) })
+        const reader = createProjectReader({ onFile: (path) => told.push(path) })
         for (let at = 0; at < answer.length; at += pieceLength)
           reader.push(answer.slice(at, at + pieceLength))
         const reading = reader.end()

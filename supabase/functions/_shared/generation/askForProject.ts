@@ -3,7 +3,7 @@ import type { Message } from '../models/modelCall.ts'
 import type { ProjectFiles } from '../profiling/taskProfile.ts'
 import { callOf, type Generation, type GenerationTask } from './generation.ts'
 import { persistentCall } from './persistentCall.ts'
-import { createProjectReader } from './projectReader.ts'
+import { createProjectReader, readProject } from './projectReader.ts'
 
 /**
  * Asks, reads the files out of the answer as they stream in, and lays them over `existing`.
@@ -13,14 +13,16 @@ export async function askForProject(
   task: GenerationTask,
   question: { stage: string; messages: readonly Message[]; existing: ProjectFiles },
 ): Promise<Generation> {
-  const told = new Set<string>()
+  const announced = new Set<string>()
+  // A second try completes the same files again; each is announced once.
+  const announce = (path: string) => {
+    if (!announced.has(path)) task.onFile?.(path)
+    announced.add(path)
+  }
   const newReader = () =>
     createProjectReader({
-      onFile({ path }) {
-        // A second try tells the same files again; whoever listens has heard of them.
-        if (!told.has(path)) task.onFile?.(path)
-        told.add(path)
-      },
+      existing: question.existing,
+      onFile: announce,
     })
   let reader = newReader()
   const { outcome, calls } = await persistentCall(task, question.stage, () => {
@@ -39,8 +41,10 @@ export async function askForProject(
     errorMessage,
     calls,
   })
-  const reading = reader.end()
+  // The text that came back is the answer without its reasoning; what streamed was progress.
+  const reading = readProject(outcome.text, question.existing)
   if (!reading.ok) return unusable(reading.reason)
+  for (const path of Object.keys(reading.files)) announce(path)
   const project = new Map(Object.entries(question.existing))
   for (const path of reading.removed) project.delete(path)
   for (const [path, content] of Object.entries(reading.files)) project.set(path, content)

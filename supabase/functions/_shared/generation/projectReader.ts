@@ -1,31 +1,39 @@
 /**
- * Reads a project out of a model's text while it streams in.
+ * Reads a project out of a model's answer: files in tags, in fenced blocks that name their file, or in JSON, whichever
+ * of these forms the model chose. One answer has one form: beside files in tags, a block that only a title or a comment
+ * names is prose.
  *
- * Whichever of these forms comes, asked for or not: `<file path="…">` tags; fenced blocks with the path in the info
- * string, in a heading just above, or in a first-line comment; a JSON object `{ message, files }`.
- * A file is handed on as soon as its end has arrived. An answer that stops inside a file is no project at all.
+ * While the answer streams, complete files are announced as progress. The whole answer, read once more at its end,
+ * decides. Where it is in doubt what was meant, the answer is refused with the reason: no file is lost, cut or
+ * overwritten in silence.
  *
- *     const reader = createProjectReader({ onFile: (file) => console.log(file.path) })
+ *     const reader = createProjectReader({ onFile: (path) => console.log(path) })
  *     reader.push('<file path="a.txt">\nhello\n</file>\n')
  *     reader.end() // { ok: true, files: { 'a.txt': 'hello\n' }, removed: [], message: '' }
  */
 import {
+  endOfBlock,
+  endOfCodeFile,
+  endOfProseFile,
+  type Fence,
+  readFence,
+  readOpeningFence,
+} from './codeFences.ts'
+import { isMarkdownPath, isProsePath } from './fileNames.ts'
+import { type OpeningTag, readClosingTag, readOpeningTag, removedPath } from './fileTags.ts'
+import {
+  fitsBlock,
   languageOfInfoString,
-  pathInComment,
-  pathInHeading,
+  pathInFirstComment,
   pathInInfoString,
-  takesNameFromHeading,
-} from './pathMention.ts'
-import { checkProjectPath } from './projectPath.ts'
-import { readStructuredProject } from './structuredProject.ts'
+  pathInTitle,
+} from './fileTitle.ts'
+import { applyPatch, isPatch, pathInPatch } from './patches.ts'
+import { checkAnsweredPath } from './projectPath.ts'
+import { beginsAsJsonProject, readStructuredProject } from './structuredProject.ts'
 
 export const MAX_FILES = 200
 const MAX_PROJECT_BYTES = 2 * 1024 * 1024
-
-export interface ProjectFile {
-  path: string
-  content: string
-}
 
 export type ProjectReading =
   | { ok: true; files: Record<string, string>; removed: string[]; message: string }
@@ -39,222 +47,485 @@ export interface ProjectReader {
   end(): ProjectReading
 }
 
-type State =
-  | { at: 'prose' }
-  | { at: 'tag'; path: string; lines: string[] }
-  | { at: 'fence'; marker: string; info: string; path: string | undefined; lines: string[]; nested: boolean }
-
-const OPENING_TAG = /^\s*<file\b[^>]*?\b(?:path|name|filename)\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*?(\/?)>/i
-const REMOVAL_TAG = /^\s*<(?:deleted?|removed?)(?:-file)?\b[^>]*?\bpath\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>/i
-/** At a line's end, or before the next file on the same line: the tag may also be written about inside a file. */
-const CLOSING_TAG = /<\/file>[ \t]*(?=$|<file\s)/i
-/** Tags and fences stand at a line's beginning; looking no further keeps endless lines cheap. */
-const HEAD_CHARACTERS = 1_000
-const FENCE = /^\s{0,3}(`{3,}|~{3,})\s*(.*?)\s*$/
-const CDATA_START = /^\s*<!\[CDATA\[/
-const CDATA_END = /\]\]>\s*$/
+export interface ReaderOptions {
+  /** Files that the project has already: patches apply to them, and roots are told from folders by them. */
+  existing?: Readonly<Record<string, string>>
+  /** A file's text is complete as far as the stream shows; the end of the answer may still judge otherwise. */
+  onFile?: (path: string) => void
+}
 
 /** Makes a reader for one answer. Errors of the text are returned by `end`, never thrown. */
-export function createProjectReader(options: { onFile?: (file: ProjectFile) => void } = {}): ProjectReader {
-  const files = new Map<string, string>()
-  const removed = new Set<string>()
-  const prose: string[] = []
-  let state: State = { at: 'prose' }
-  let pendingLine = ''
-  let projectBytes = 0
-  let refusal: string | undefined
-  /** The whole text, for an answer that turns out to be JSON. */
+export function createProjectReader({ existing, onFile }: ReaderOptions = {}): ProjectReader {
   const pieces: string[] = []
-
-  function refuse(reason: string): void {
-    refusal ??= reason
-  }
-
-  function addFile(rawPath: string, content: string): void {
-    const checked = checkProjectPath(rawPath)
-    if (!checked.ok) return refuse(checked.reason)
-    if (files.has(checked.path)) return refuse(`path ${JSON.stringify(checked.path)} appears twice`)
-    if (files.size === MAX_FILES) return refuse(`more than ${MAX_FILES} files`)
-    projectBytes += new TextEncoder().encode(content).length
-    if (projectBytes > MAX_PROJECT_BYTES) return refuse('more than 2 MiB of files')
-    files.set(checked.path, content)
-    if (refusal === undefined) options.onFile?.({ path: checked.path, content })
-  }
-
-  function removeFile(rawPath: string): void {
-    const checked = checkProjectPath(rawPath)
-    if (checked.ok) removed.add(checked.path)
-    else refuse(checked.reason)
-  }
-
-  function readProse(line: string): void {
-    const head = line.slice(0, HEAD_CHARACTERS)
-    const removal = REMOVAL_TAG.exec(head)
-    if (removal) return removeFile(removal[1] ?? removal[2] ?? '')
-    const opening = OPENING_TAG.exec(head)
-    if (opening) {
-      const path = opening[1] ?? opening[2] ?? ''
-      if (opening[3] === '/') return addFile(path, '')
-      state = { at: 'tag', path, lines: [] }
-      const rest = line.slice(opening[0].length)
-      if (rest.trim() !== '') readTag(state, rest)
-      return
-    }
-    const fence = line.length > HEAD_CHARACTERS ? null : FENCE.exec(line)
-    // The end of a file that did not begin: some of it was taken for another's end, and lost.
-    if (/^\s*<\/file>/i.test(head)) refuse('a file ends that never began')
-    if (
-      fence?.[1] === undefined ||
-      fence[2] === undefined ||
-      (fence[1].startsWith('`') && fence[2].includes('`'))
-    ) {
-      prose.push(line)
-      return
-    }
-    const info = fence[2]
-    state = {
-      at: 'fence',
-      marker: fence[1],
-      info,
-      path: pathInInfoString(info) ?? headingPath(info),
-      lines: [],
-      nested: false,
-    }
-  }
-
-  /** The title just above a fence, blank lines between them allowed; it stops being part of the message. */
-  function headingPath(info: string): string | undefined {
-    let index = prose.length - 1
-    while (index >= 0 && prose[index]?.trim() === '') index--
-    const path = pathInHeading(prose[index] ?? '')
-    if (path === undefined || !takesNameFromHeading(languageOfInfoString(info), path)) return undefined
-    prose.length = index
-    return path
-  }
-
-  function readTag(tag: Extract<State, { at: 'tag' }>, line: string): void {
-    const closing = CLOSING_TAG.exec(line)
-    if (!closing) {
-      tag.lines.push(line)
-      return
-    }
-    const last = line.slice(0, closing.index)
-    if (last.trim() !== '') tag.lines.push(last)
-    addFile(tag.path, contentOfTag(tag.lines))
-    state = { at: 'prose' }
-    const rest = line.slice(closing.index + closing[0].length)
-    if (rest !== '') readProse(rest)
-  }
-
-  function readFence(fence: Extract<State, { at: 'fence' }>, line: string): void {
-    const match = line.length > HEAD_CHARACTERS ? null : FENCE.exec(line)
-    const closes =
-      match?.[1] !== undefined && match[1][0] === fence.marker[0] && match[1].length >= fence.marker.length
-    if (!closes) {
-      if (fence.lines.length === 0 && fence.path === undefined) {
-        const path = pathInComment(line)
-        // A comment on a line of its own is dropped with its name: JSON, for one, would not survive it.
-        if (path !== undefined) {
-          fence.path = path
-          return
-        }
-      }
-      fence.lines.push(line)
-      return
-    }
-    if (match[2] !== '') {
-      // A fence that opens inside a Markdown file is part of it; anywhere else the file before it was never closed.
-      if (/\.(?:md|mdx|markdown)$/i.test(fence.path ?? '')) fence.nested = true
-      else if (fence.path !== undefined && pathInInfoString(match[2] ?? '') !== undefined)
-        refuse(`file ${JSON.stringify(fence.path)} is not closed`)
-      fence.lines.push(line)
-      return
-    }
-    if (fence.nested) {
-      fence.nested = false
-      fence.lines.push(line)
-      return
-    }
-    if (fence.path !== undefined) addFile(fence.path, joinLines(fence.lines))
-    else prose.push(`${fence.marker}${fence.info}`, ...fence.lines, line)
-    state = { at: 'prose' }
-  }
-
-  function readLine(line: string): void {
-    if (state.at === 'prose') readProse(line)
-    else if (state.at === 'tag') readTag(state, line)
-    else readFence(state, line)
-  }
-
+  const announce = onFile === undefined ? undefined : createAnnouncer(existing ?? {}, onFile)
   return {
     push(text) {
       pieces.push(text)
-      pendingLine += text
-      let newline = pendingLine.indexOf('\n')
-      let start = 0
-      while (newline !== -1) {
-        readLine(pendingLine.slice(start, newline).replace(/\r$/, ''))
-        start = newline + 1
-        newline = pendingLine.indexOf('\n', start)
-      }
-      pendingLine = pendingLine.slice(start)
+      announce?.(text)
     },
-    end() {
-      if (pendingLine !== '') readLine(pendingLine.replace(/\r$/, ''))
-      if (files.size === 0) {
-        const structured = readStructuredProject(pieces.join(''))
-        if (structured?.ok === false) return structured
-        if (structured?.ok === true) {
-          for (const file of structured.files) addFile(file.path, file.content)
-          for (const path of structured.removed) removeFile(path)
-          if (refusal !== undefined) return { ok: false, reason: refusal }
-          return finish(structured.message)
+    end: () => readProject(pieces.join(''), existing),
+  }
+}
+
+/** Watches complete lines for the end of files, with a state of constant size. */
+function createAnnouncer(existing: Readonly<Record<string, string>>, onFile: (path: string) => void) {
+  const folders = projectFolders(Object.keys(existing))
+  const project = {
+    has: (path: string) => Object.hasOwn(existing, path),
+    hasFolder: (name: string) => folders.has(name),
+  }
+  const announced = new Set<string>()
+  let pending = ''
+  let title = ''
+  let open: { path: string; tag?: string; fence?: Fence } | undefined
+  const finish = () => {
+    const checked = open && checkAnsweredPath(open.path, project)
+    if (checked?.ok && !announced.has(checked.path)) {
+      announced.add(checked.path)
+      onFile(checked.path)
+    }
+    open = undefined
+  }
+  const readLine = (line: string): void => {
+    if (open?.tag !== undefined) {
+      if (readClosingTag(line, open.tag)) finish()
+      return
+    }
+    const fence = readFence(line)
+    if (open?.fence) {
+      if (fence?.info === '' && fence.marker.startsWith(open.fence.marker)) finish()
+      return
+    }
+    const tag = readOpeningTag(line)
+    if (tag?.path !== undefined) {
+      open = { path: tag.path, tag: tag.name }
+      if (tag.selfClosing || readClosingTag(tag.after, tag.name)) finish()
+    } else if (fence) {
+      const path = pathInInfoString(fence.info) ?? pathInTitle(title)
+      if (path !== undefined && fitsBlock(languageOfInfoString(fence.info), path)) open = { path, fence }
+    } else if (line.trim() !== '') title = line
+  }
+  return (text: string) => {
+    const lines = (pending + text).split('\n')
+    pending = lines.pop() ?? ''
+    for (const line of lines) readLine(line.replace(/\r$/, ''))
+  }
+}
+
+interface FoundFile {
+  path: string
+  lines: readonly string[]
+  isPatch: boolean
+}
+
+/** What was found in an answer, in one form. `refusal` is the first reason not to use it. */
+interface Findings {
+  files: FoundFile[]
+  removed: string[]
+  prose: string[]
+  refusal?: string
+}
+
+/** Reads a project from a whole text; see {@link createProjectReader}. Linear in the text's length. */
+export function readProject(text: string, existing: Readonly<Record<string, string>> = {}): ProjectReading {
+  const answer = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n')
+  if (beginsAsJsonProject(answer)) {
+    const structured = readStructuredProject(answer)
+    if (structured) return assemble(structured, existing)
+  }
+  const lines = answer.split('\n')
+  const tagged = readTags([...lines])
+  const found =
+    tagged.files.length > 0 || tagged.removed.length > 0 || tagged.refusal !== undefined
+      ? tagged
+      : readBlocks(lines)
+  if (found.refusal !== undefined) return { ok: false, reason: found.refusal }
+  if (found.files.length === 0 && found.removed.length === 0) {
+    const structured = readStructuredProject(answer)
+    if (structured) return assemble(structured, existing)
+  }
+  return assemble(
+    {
+      ok: true,
+      files: found.files.map(({ path, lines: content, isPatch: patched }) => ({
+        path,
+        content: toText(content),
+        ...(patched ? { patch: content } : {}),
+      })),
+      removed: found.removed,
+      message: found.prose.join('\n').trim(),
+    },
+    existing,
+  )
+}
+
+/** Reads files in tags; text around them is prose, fenced blocks in it included. */
+function readTags(lines: string[]): Findings {
+  const found: Findings = { files: [], removed: [], prose: [] }
+  let proseFence: Fence | undefined
+  let index = 0
+  while (index < lines.length && found.refusal === undefined) {
+    const line = lines[index] ?? ''
+    const removal = removedPath(line)
+    if (removal !== undefined && proseFence === undefined) {
+      found.removed.push(removal)
+      index += 1
+      continue
+    }
+    const tag = readOpeningTag(line)
+    const named = tag && isFileTag(lines, index, tag)
+    if (tag && named) {
+      if (tag.before.trim() !== '' && !/^\s*(?:[-*+]|\d{1,3}[.)])\s*$/.test(tag.before))
+        found.prose.push(tag.before.trimEnd())
+      index = readTaggedFile(lines, index, tag, found)
+      continue
+    }
+    const fence = readFence(line)
+    if (fence) {
+      // A file that names itself in the info string of its block may show tags; the other form reads it.
+      if (proseFence === undefined) proseFence = fence
+      else if (fence.info === '' && fence.marker.startsWith(proseFence.marker)) proseFence = undefined
+      if (proseFence !== undefined && proseFence === fence && pathInInfoString(fence.info) !== undefined) {
+        const end = endOfBlock(lines, index, fence)
+        if (end !== undefined) {
+          found.prose.push(...lines.slice(index, end + 1))
+          proseFence = undefined
+          index = end + 1
+          continue
         }
       }
-      if (refusal !== undefined) return { ok: false, reason: refusal }
-      if (state.at === 'tag' || (state.at === 'fence' && state.path !== undefined)) {
-        return { ok: false, reason: `the answer is cut off inside ${JSON.stringify(state.path)}` }
+    }
+    // The end of a file that did not begin: some of it was taken for another's end, and lost.
+    if (/^\s*<\/file\s*>/i.test(line) && proseFence === undefined)
+      found.refusal = 'a file ends that never began'
+    if (!/^\s*<\/?(?:files|boltArtifact|lov-code|dyad-code|artifact)\b[^>]*>\s*$/i.test(line))
+      found.prose.push(line)
+    index += 1
+  }
+  // Fences that only wrapped the tags say nothing any more.
+  if (found.files.length > 0) found.prose = withoutEmptyBlocks(found.prose)
+  return found
+}
+
+/** A tag with a path, or one whose next lines name it in an element. */
+function isFileTag(lines: readonly string[], index: number, tag: OpeningTag): boolean {
+  return tag.path !== undefined || pathElement(lines, index, tag) !== undefined
+}
+
+const PATH_ELEMENT = /^\s*<(?:path|file_path|filepath|filename|name)>\s*(.*?)\s*<\/\w+>\s*/i
+const CONTENT_ELEMENT = /^\s*<(content|contents|file_text|code|text)>/i
+
+/** `<path>a.ts</path>` within the three lines from the tag on. */
+function pathElement(
+  lines: readonly string[],
+  index: number,
+  tag: OpeningTag,
+): { path: string; next: number; rest: string } | undefined {
+  for (let offset = 0; offset < 3; offset += 1) {
+    const line = offset === 0 ? tag.after : (lines[index + offset] ?? '')
+    const found = PATH_ELEMENT.exec(line)
+    if (found?.[1]) return { path: found[1], next: index + offset, rest: line.slice(found[0].length) }
+    if (line.trim() !== '') return undefined
+  }
+  return undefined
+}
+
+/** Reads one file from its opening tag on; gives the index of the line to go on with. */
+function readTaggedFile(lines: string[], start: number, tag: OpeningTag, found: Findings): number {
+  const element = tag.path === undefined ? pathElement(lines, start, tag) : undefined
+  const path = tag.path ?? element?.path ?? ''
+  if (tag.selfClosing) {
+    found.files.push({ path, lines: [], isPatch: false })
+    return start + 1
+  }
+  let name = tag.name
+  let first = tag.after
+  let index = start
+  if (element) {
+    index = element.next
+    first = element.rest
+    while (index < lines.length && first.trim() === '') first = lines[++index] ?? ''
+    const content = CONTENT_ELEMENT.exec(first)
+    if (content) {
+      name = content[1] ?? name
+      first = first.slice(content[0].length)
+    }
+  }
+  const content: string[] = []
+  let contentFence: Fence | undefined
+  for (let at = index, line = first; at < lines.length; at += 1, line = lines[at] ?? '') {
+    const fence = isProsePath(path) ? readFence(line) : undefined
+    if (fence) {
+      if (contentFence === undefined) contentFence = fence.info === '' ? undefined : fence
+      else if (fence.info === '' && fence.marker.startsWith(contentFence.marker)) contentFence = undefined
+    }
+    const closing = readClosingTag(line, name)
+    if (closing && !(contentFence !== undefined && closesLater(lines, at, name))) {
+      if (closing.before.trim() !== '') content.push(closing.before)
+      const dedented = dedent(content, tag.before)
+      found.files.push({ path, lines: contentOfTag(dedented, path), isPatch: isPatchFile(path, dedented) })
+      if (closing.after !== '' && !/^<\//.test(closing.after)) {
+        // Another file begins on the line where this one ended.
+        lines[at] = closing.after
+        return at
       }
-      if (state.at === 'fence') return { ok: false, reason: 'the answer is cut off inside a code block' }
-      return finish(prose.join('\n').trim())
-    },
+      return element && name !== tag.name ? skipClosing(lines, at + 1, tag.name) : at + 1
+    }
+    const inner = at === index || contentFence !== undefined ? undefined : readOpeningTag(line)
+    if (inner?.path !== undefined && inner.before.trim() === '') {
+      if (inner.path === path && content.every((each) => each.trim() === '')) continue
+      found.refusal = `file ${JSON.stringify(path)} is not closed before ${JSON.stringify(inner.path)} begins`
+      return lines.length
+    }
+    if (at > index || line.trim() !== '') content.push(line)
   }
-
-  function finish(message: string): ProjectReading {
-    if (files.size === 0 && removed.size === 0) return { ok: false, reason: 'the answer contains no files' }
-    // fromEntries defines own properties, so that a file called `__proto__` stays a file.
-    return { ok: true, files: Object.fromEntries(files), removed: [...removed], message }
-  }
+  found.refusal = `the answer is cut off inside ${JSON.stringify(path)}`
+  return lines.length
 }
 
-/** Reads a project from a whole text; see {@link createProjectReader}. */
-export function readProject(text: string): ProjectReading {
-  const reader = createProjectReader()
-  reader.push(text)
-  return reader.end()
+/** Whether the same tag ends once more further down, outside the block that is open here. */
+function closesLater(lines: readonly string[], from: number, name: string): boolean {
+  for (let index = from + 1; index < lines.length; index += 1) {
+    if (readOpeningTag(lines[index] ?? '')?.path !== undefined) return false
+    if (readClosingTag(lines[index] ?? '', name)) return true
+  }
+  return false
 }
 
-/** A tag's content without the fence or CDATA some models wrap it in. */
-function contentOfTag(lines: string[]): string {
+function skipClosing(lines: readonly string[], from: number, name: string): number {
+  let index = from
+  while (index < lines.length && (lines[index] ?? '').trim() === '') index += 1
+  return readClosingTag(lines[index] ?? '', name) ? index + 1 : from
+}
+
+/** A tag in a list stands indented, and its content with it. */
+function dedent(content: readonly string[], before: string): readonly string[] {
+  const width = before.length
+  if (width === 0) return content
+  return content.every((line) => line.trim() === '' || line.slice(0, width).trim() === '')
+    ? content.map((line) => line.slice(width))
+    : content
+}
+
+const CDATA_START = /^\s*<!\[CDATA\[/
+const CDATA_END = /\]\]>\s*$/
+
+/** A tag's content without blank lines at its ends, and without the fence or CDATA that some models wrap it in. */
+function contentOfTag(lines: readonly string[], path: string): readonly string[] {
   let start = 0
   let end = lines.length
-  while (start < end && lines[start]?.trim() === '') start++
-  while (end > start && lines[end - 1]?.trim() === '') end--
-  const first = lines[start] ?? ''
-  const last = lines[end - 1] ?? ''
-  if (end - start >= 2 && /^\s*```[\w+-]*\s*$/.test(first) && /^\s*```\s*$/.test(last)) {
-    return joinLines(lines.slice(start + 1, end - 1))
-  }
-  if (CDATA_START.test(first) && CDATA_END.test(last)) {
-    const inner = [...lines.slice(start, end)]
+  while (start < end && lines[start]?.trim() === '') start += 1
+  while (end > start && lines[end - 1]?.trim() === '') end -= 1
+  const inner = lines.slice(start, end)
+  const first = readFence(inner[0] ?? '')
+  const last = readFence(inner.at(-1) ?? '')
+  if (inner.length >= 2 && first && last?.info === '' && wrapsFile(inner, first, path))
+    return inner.slice(1, -1)
+  if (CDATA_START.test(inner[0] ?? '') && CDATA_END.test(inner.at(-1) ?? '')) {
     inner[0] = (inner[0] ?? '').replace(CDATA_START, '')
     inner[inner.length - 1] = (inner.at(-1) ?? '').replace(CDATA_END, '')
-    return joinLines(inner.filter((line, index) => line !== '' || (index > 0 && index < inner.length - 1)))
+    return inner.filter((line, index) => line !== '' || (index > 0 && index < inner.length - 1))
   }
-  return joinLines(lines.slice(start, end))
+  return inner
+}
+
+/** Whether the first and last fence stand around the file. In Markdown they may be its own first and last block. */
+function wrapsFile(lines: readonly string[], first: Fence, path: string): boolean {
+  if (isMarkdownPath(path)) return /^(?:markdown|md|mdx)\b/i.test(first.info)
+  if (
+    isProsePath(path) &&
+    !/^(?:te?xt|plain\w*)?$/i.test(first.info) &&
+    pathInInfoString(first.info) === undefined
+  )
+    return false
+  const end = endOfBlock(lines, 0, first)
+  return end === lines.length - 1 || !isProsePath(path)
+}
+
+/** Reads fenced blocks that name their file; everything else is prose. */
+function readBlocks(lines: readonly string[]): Findings {
+  const found: Findings = { files: [], removed: [], prose: [] }
+  let index = 0
+  while (index < lines.length && found.refusal === undefined) {
+    const line = lines[index] ?? ''
+    const opening = readOpeningFence(line)
+    if (!opening) {
+      found.prose.push(line)
+      index += 1
+      continue
+    }
+    index = readBlock(lines, index, opening, found)
+  }
+  return found
+}
+
+function readBlock(lines: readonly string[], start: number, opening: Fence, found: Findings): number {
+  const language = languageOfInfoString(opening.info)
+  const isDiff = /^(?:diff|patch|udiff)$/.test(language)
+  const inInfo = pathInInfoString(opening.info)
+  const title = inInfo === undefined ? titleAbove(found.prose) : undefined
+  let path = inInfo ?? (title && (isDiff || fitsBlock(language, title.path)) ? title.path : undefined)
+  let commentName: ReturnType<typeof pathInFirstComment>
+  if (path === undefined && !isDiff) {
+    commentName = pathInFirstComment(lines.slice(start + 1, start + 3), language)
+    path = commentName?.path
+  }
+  const end = endOfNamedBlock(lines, start, opening, isDiff ? undefined : path)
+  if (!end.found) {
+    found.refusal =
+      path === undefined
+        ? 'the answer is cut off inside a code block'
+        : end.why === 'cut off'
+          ? `the answer is cut off inside ${JSON.stringify(path)}`
+          : end.why === 'not closed'
+            ? `file ${JSON.stringify(path)} is not closed`
+            : `it is not clear where ${JSON.stringify(path)} ends`
+    return lines.length
+  }
+  const raw = lines.slice(start + 1, end.index)
+  const content = opening.indent > 0 ? dedent(raw, ' '.repeat(opening.indent)) : raw
+  const patched = isDiff || isPatch(content)
+  if (patched) path ??= pathInPatch(content)
+  if (path === undefined) {
+    found.prose.push(...lines.slice(start, end.index + 1))
+    return end.index + 1
+  }
+  if (title && path === title.path) found.prose.length = title.index
+  found.files.push({
+    path,
+    lines: commentName?.dropsFirstLine ? content.slice(1) : content,
+    isPatch: patched && !/\.(?:diff|patch)$/.test(path),
+  })
+  return end.index + 1
+}
+
+function endOfNamedBlock(lines: readonly string[], start: number, opening: Fence, path: string | undefined) {
+  if (path === undefined) {
+    const index = endOfBlock(lines, start, opening)
+    return index === undefined
+      ? { found: false as const, why: 'cut off' as const }
+      : { found: true as const, index }
+  }
+  if (!isProsePath(path)) return endOfCodeFile(lines, start, opening, path)
+  const bounded = endOfProseFile(lines, start, opening, nextNamedBlock(lines, start))
+  // A document may show named blocks itself: then they do not bound it.
+  return bounded.found ? bounded : endOfProseFile(lines, start, opening, lines.length)
+}
+
+/** The line of the next block that names a file, or of the title above it; the number of lines where there is none. */
+function nextNamedBlock(lines: readonly string[], start: number): number {
+  let title = -1
+  for (let index = start + 1; index < lines.length; index += 1) {
+    const line = lines[index] ?? ''
+    const fence = readFence(line)
+    if (fence && fence.info !== '') {
+      if (pathInInfoString(fence.info) !== undefined) return index
+      if (title >= 0) return title
+    }
+    if (fence) title = -1
+    else if (line.trim() !== '') title = pathInTitle(line) === undefined ? -1 : index
+  }
+  return lines.length
+}
+
+/** The title just above a block: up to two blank lines and the line that underlines it may stand between. */
+function titleAbove(prose: readonly string[]): { path: string; index: number } | undefined {
+  let index = prose.length - 1
+  for (let blank = 0; index >= 0 && prose[index]?.trim() === '' && blank < 2; blank += 1) index -= 1
+  if (/^\s*(?:-{3,}|={3,})\s*$/.test(prose[index] ?? '')) index -= 1
+  const path = pathInTitle(prose[index] ?? '')
+  return path === undefined ? undefined : { path, index: Math.max(0, index) }
+}
+
+function isPatchFile(path: string, lines: readonly string[]): boolean {
+  return !/\.(?:diff|patch)$/.test(path) && !isProsePath(path) && isPatch(lines)
+}
+
+/** Blocks of nothing but blank lines, as wrapped tags leave them. */
+function withoutEmptyBlocks(prose: readonly string[]): string[] {
+  const kept: string[] = []
+  for (const line of prose) {
+    const fence = readFence(line)
+    if (fence?.info === '') {
+      let last = kept.length - 1
+      while (last >= 0 && kept[last]?.trim() === '') last -= 1
+      if (readFence(kept[last] ?? '')) {
+        kept.length = last
+        continue
+      }
+    }
+    kept.push(line)
+  }
+  return kept
 }
 
 /** Lines as a text file: one newline at the end, none for an empty file. */
-function joinLines(lines: string[]): string {
+function toText(lines: readonly string[]): string {
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`
+}
+
+interface AnsweredProject {
+  files: { path: string; content: string; patch?: readonly string[] }[]
+  removed: string[]
+  message: string
+}
+
+/** Checks paths, sizes and contradictions, applies patches, and lets the last version of a file stand. */
+function assemble(
+  project: (AnsweredProject & { ok: true }) | { ok: false; reason: string },
+  existing: Readonly<Record<string, string>>,
+): ProjectReading {
+  if (!project.ok) return project
+  const folders = projectFolders([
+    ...Object.keys(existing),
+    ...project.files.map(({ path }) => path.replace(/^\.?\//, '')),
+  ])
+  const existingFolders = projectFolders(Object.keys(existing))
+  const known = {
+    has: (path: string) => Object.hasOwn(existing, path),
+    hasFolder: (name: string) => existingFolders.has(name),
+  }
+  const files = new Map<string, string>()
+  let projectBytes = 0
+  for (const { path: rawPath, content, patch } of project.files) {
+    const checked = checkAnsweredPath(rawPath, known)
+    if (!checked.ok) return checked
+    const { path } = checked
+    let text = content
+    if (patch) {
+      const current = files.get(path) ?? (known.has(path) ? existing[path] : undefined)
+      if (current === undefined)
+        return { ok: false, reason: `${JSON.stringify(path)} is a patch of a file that is not there` }
+      const patched = applyPatch(current, patch)
+      if (!patched.ok) return { ok: false, reason: `${JSON.stringify(path)} ${patched.reason}` }
+      text = patched.content
+    }
+    if (!files.has(path) && files.size === MAX_FILES)
+      return { ok: false, reason: `more than ${MAX_FILES} files` }
+    projectBytes += new TextEncoder().encode(text).length
+    if (projectBytes > MAX_PROJECT_BYTES) return { ok: false, reason: 'more than 2 MiB of files' }
+    files.set(path, text)
+  }
+  const removed = new Set<string>()
+  for (const rawPath of project.removed) {
+    const checked = checkAnsweredPath(rawPath, known)
+    if (!checked.ok) return checked
+    removed.add(checked.path)
+  }
+  const folderFile = [...files.keys()].find((path) => folders.has(path))
+  if (folderFile !== undefined)
+    return { ok: false, reason: `path ${JSON.stringify(folderFile)} is a file and a folder` }
+  if (files.size === 0 && removed.size === 0) return { ok: false, reason: 'the answer contains no files' }
+  // fromEntries defines own properties, so that a file called `__proto__` stays a file.
+  return { ok: true, files: Object.fromEntries(files), removed: [...removed], message: project.message }
+}
+
+/** Every folder that holds one of the paths. */
+function projectFolders(paths: readonly string[]): ReadonlySet<string> {
+  const folders = new Set<string>()
+  for (const path of paths) {
+    for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1))
+      folders.add(path.slice(0, slash))
+  }
+  return folders
 }

@@ -21,6 +21,7 @@ import type {
   ProviderFailure,
   StreamPart,
 } from './providers/providerAdapter.ts'
+import { createReasoningFilter, separateReasoning } from './reasoningText.ts'
 import { retryAfterMs } from './retryAfter.ts'
 
 export interface CallModelOptions {
@@ -167,16 +168,22 @@ async function readAnswer(
   request: AdapterRequest,
   { progress, guard, call, clock }: Reading,
 ): Promise<ModelError | null> {
+  const filter = createReasoningFilter()
+  let failure: { thrown: unknown; adapter: ProviderAdapter } | null = null
   try {
     for await (const part of adapter.stream(request)) {
       notePart(progress, guard, part, clock)
-      if (part.kind === 'text') await deliver(part.text, call.onText, guard)
+      const text = part.kind === 'text' ? filter.push(part.text) : ''
+      if (text !== '') await deliver(text, call.onText, guard)
     }
   } catch (thrown) {
     if (thrown instanceof ReaderError) throw thrown.cause
-    return judgeEnd(progress, guard, { thrown, adapter })
+    failure = { thrown, adapter }
   }
-  return judgeEnd(progress, guard, null)
+  const { text, reasoning } = separateReasoning(progress.streamedText)
+  progress.streamedText = text
+  progress.streamedReasoning += reasoning
+  return judgeEnd(progress, guard, failure)
 }
 
 /** The caller's own `onText` threw: a programming error of theirs, not an outcome of the call. */

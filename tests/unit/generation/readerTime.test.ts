@@ -1,0 +1,51 @@
+// The reader takes time that grows with the answer's length, whatever the answer repeats.
+import { describe, expect, it } from 'vitest'
+import {
+  createProjectReader,
+  readProject,
+} from '../../../supabase/functions/_shared/generation/projectReader.ts'
+
+const PIECES: Record<string, string> = {
+  'files in tags': '<file path="a.ts">\nexport const a = 1\n</file>\n',
+  'tags on one line': '<file path="a.ts">x</file>',
+  'tags that never close': '<file path="a.ts">\n',
+  'ends without beginnings': 'x </file> y\n',
+  'titled blocks': '**a.ts**\n```ts\nexport const a = 1\n```\n',
+  'bare fences': '```\n',
+  'fences in Markdown': '```md a.md\n# A\n\n```\nx\n```\n\n```js\ny\n```\n```\n',
+  'fences with info': '```ts\n',
+  'backticks on one line': '`',
+  'angle brackets on one line': '<file ',
+  'brackets of JSON': '{"files":[',
+  'JSON strings': '{"path":"a.ts","content":"x\n"},',
+  'ends of reasoning': '</think>\n',
+  'lines of a patch': '@@ -1 +1 @@\n-a\n+b\n',
+}
+const SMALL_CHARACTERS = 100_000
+/** Below this the machine's noise is larger than the reading. */
+const NOISE_MICROSECONDS = 8_000
+
+function cpuMicroseconds(text: string): number {
+  const startedAt = process.cpuUsage()
+  readProject(text)
+  return process.cpuUsage(startedAt).user
+}
+
+describe('readProject is linear', () => {
+  it.each(Object.entries(PIECES))('in %s', (_, piece) => {
+    const small = piece.repeat(Math.ceil(SMALL_CHARACTERS / piece.length))
+    cpuMicroseconds(small)
+    const smallTime = Math.max(NOISE_MICROSECONDS, cpuMicroseconds(small))
+    // Eight times the length: quadratic reading would take 64 times as long.
+    expect(cpuMicroseconds(small.repeat(8))).toBeLessThan(24 * smallTime)
+  })
+})
+
+it('gives the same project in one piece and character by character', () => {
+  for (const piece of Object.values(PIECES)) {
+    const text = piece.repeat(3)
+    const reader = createProjectReader({ onFile: () => {} })
+    for (const character of text) reader.push(character)
+    expect(reader.end()).toEqual(readProject(text))
+  }
+})
