@@ -12,7 +12,7 @@ const STAMP = '.sources'
 /** What the build reads beside its own folder. */
 export const OTHER_SOURCES = [
   'package-lock.json',
-  'supabase/functions/_shared/extraction/stage.ts',
+  'supabase/functions/queue/extraction/stage.ts',
   'supabase/functions/_shared/profiling/taskProfile.ts',
   'supabase/functions/_shared/store/database.generated.ts',
 ]

@@ -114,7 +114,7 @@ export function replay(options: ReplayOptions): ReplayRun {
       return { index, outcome, judged, expectedQuality: strategy.expectedQuality }
     })
     run.chosen.push(taken[0]?.index ?? -1)
-    const answer = options.escalate ? taken.at(-1) : answerOf(taken)
+    const answer = options.escalate ? taken.at(-1) : toRunResult(taken)
     run.score.push(answer?.outcome.score ?? 0)
     run.attempts.push(taken.length)
     run.costNanoUsd.push(taken.reduce((sum, one) => sum + (one.outcome.costNanoUsd ?? 0), 0))
@@ -165,7 +165,7 @@ function attempt(
 }
 
 /** The best judged; scores that are all 0 or 1 tie often, and then the one more was expected of is believed. */
-function answerOf(taken: readonly Taken[]): Taken | undefined {
+function toRunResult(taken: readonly Taken[]): Taken | undefined {
   return taken.reduce<Taken | undefined>((best, one) => {
     if (best === undefined) return one
     const ahead = (one.judged ?? 0) - (best.judged ?? 0) || one.expectedQuality - best.expectedQuality

@@ -5,9 +5,12 @@ import { readSourceFile, type SourceFile } from './sourceFile.ts'
 
 const FUNCTIONS = 'supabase/functions'
 const SHARED = `${FUNCTIONS}/_shared`
-const PURE = ['profiling', 'selection', 'scoring', 'execution', 'generation', 'extraction'].map(
-  (name) => `${SHARED}/${name}/`,
-)
+const PURE = [
+  ...['profiling', 'selection', 'scoring', 'execution', 'generation', 'comparison'].map(
+    (name) => `${SHARED}/${name}/`,
+  ),
+  `${FUNCTIONS}/queue/extraction/`,
+]
 const PROVIDERS = `${SHARED}/models/providers/`
 const STORE = `${SHARED}/store/`
 const HTTP = `${SHARED}/http/`
@@ -75,7 +78,8 @@ function checkImports(path: string, source: SourceFile): string[] {
 }
 
 function isImpure(specifier: string, target: string | undefined): boolean {
-  if (target !== undefined) return [STORE, HTTP, PROVIDERS].some((folder) => target.startsWith(folder))
+  if (target !== undefined)
+    return [STORE, HTTP, PROVIDERS].some((folder) => target.startsWith(folder)) || isStoreFile(target)
   return specifier.startsWith('@supabase/') || /^node:(?!util|assert|buffer)/.test(specifier)
 }
 
@@ -86,8 +90,10 @@ function checkMembers(path: string, source: SourceFile): string[] {
     if (impure !== undefined) return [`${path}:${line}: uses ${name}: take ${impure} as an argument`]
     const namesData =
       /^(?!Array|Buffer|Object|\w*Array)\w*\.(?:from|rpc)$/.test(name) && literalArgument !== undefined
-    if (namesData && !path.startsWith(STORE)) {
-      return [`${path}:${line}: names "${literalArgument}": tables and RPCs are named in ${STORE} only`]
+    if (namesData && !isStoreFile(path)) {
+      return [
+        `${path}:${line}: names "${literalArgument}": tables and RPCs are named in ${STORE} and a product's own store/ only`,
+      ]
     }
     return []
   })
@@ -108,6 +114,14 @@ function checkEagerSdks(entry: string, sources: ReadonlyMap<string, SourceFile>)
     }
   }
   return problems
+}
+
+/** Shared store code, or the store of one product: `supabase/functions/queue/store/…`. */
+function isStoreFile(path: string): boolean {
+  const ownFolder = functionFolder(path)
+  return (
+    path.startsWith(STORE) || (ownFolder !== undefined && path.startsWith(`${FUNCTIONS}/${ownFolder}/store/`))
+  )
 }
 
 function isSdk(specifier: string): boolean {

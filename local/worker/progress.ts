@@ -1,5 +1,5 @@
 // What a worker says of its work: each item that did not come through, and every few seconds how far it is.
-import type { ItemEnd } from '../../supabase/functions/_shared/extraction/extractionItem.ts'
+import type { ItemEnd } from '../../supabase/functions/queue/extraction/extractionItem.ts'
 
 export interface Progress {
   onEnd(item: { id: string }, end: ItemEnd | 'lost'): void

@@ -12,10 +12,10 @@ import { sleep } from '../../supabase/functions/_shared/execution/sleep.ts'
 import { createCallModel } from '../../supabase/functions/_shared/models/call.ts'
 import { createCatalog } from '../../supabase/functions/_shared/models/catalog.ts'
 import { parseProviderSettings } from '../../supabase/functions/_shared/models/providerSettings.ts'
-import { beatMsOf, parseLeaseMs } from '../../supabase/functions/_shared/runs/lease.ts'
 import type { Database } from '../../supabase/functions/_shared/store/database.generated.ts'
-import { createExtractionStore } from '../../supabase/functions/_shared/store/queue/extractionStore.ts'
+import { heartbeatMsOf, parseLeaseMs } from '../../supabase/functions/_shared/worker/leaseDuration.ts'
 import { drainQueue } from '../../supabase/functions/queue/drainQueue.ts'
+import { createExtractionStore } from '../../supabase/functions/queue/store/extractionStore.ts'
 import { readEnvironment } from '../stackSettings.ts'
 import { createProgress } from './progress.ts'
 
@@ -60,7 +60,7 @@ async function main(): Promise<void> {
     callModel: createCallModel({ settings }),
     concurrency,
     leaseMs,
-    beatMs: beatMsOf(leaseMs),
+    heartbeatMs: heartbeatMsOf(leaseMs),
     pollMs: watch ? POLL_MS : null,
     stop,
     hangUp,

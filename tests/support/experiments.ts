@@ -1,10 +1,11 @@
 /** Experiments in miniature: rows made by hand, and a provider that plays by what it is asked. */
+
+import { readConfiguration } from '../../supabase/functions/experiments/configuration/readConfiguration.ts'
 import type {
   AgentRow,
   ExperimentRow,
   RoundRow,
-} from '../../supabase/functions/_shared/store/experiments/experimentRows.ts'
-import { readConfiguration } from '../../supabase/functions/experiments/configuration/readConfiguration.ts'
+} from '../../supabase/functions/experiments/store/experimentRows.ts'
 import type { MockReply, MockRequest } from './mockProvider.ts'
 
 /** An experiment as its row is read. `groups` has a model for each agent of each group. */

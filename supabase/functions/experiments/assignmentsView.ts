@@ -1,5 +1,5 @@
 /** Who runs on what, as it is exported: nothing in it depends on when or where the experiment ran. */
-import type { AgentRow, ExperimentRow } from '../_shared/store/experiments/experimentRows.ts'
+import type { AgentRow, ExperimentRow } from './store/experimentRows.ts'
 
 /** The content of `model_assignments.json`. */
 export function assignmentsView(experiment: ExperimentRow, agents: readonly AgentRow[]) {

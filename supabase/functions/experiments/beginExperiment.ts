@@ -1,15 +1,16 @@
 /** From the text of a configuration to an experiment that this worker holds. */
+
+import { fingerprintOf } from '../_shared/canonical/fingerprint.ts'
+import { LEASE_MS } from '../_shared/durable/heldLease.ts'
 import { ApiError } from '../_shared/http/apiError.ts'
-import { fingerprintOf } from '../_shared/runs/fingerprint.ts'
-import { LEASE_MS } from '../_shared/runs/heldLease.ts'
-import type { Kernel } from '../_shared/runs/kernel.ts'
-import type { ChosenModel, ExperimentRow } from '../_shared/store/experiments/experimentRows.ts'
-import type { ExperimentStore } from '../_shared/store/experiments/experimentStore.ts'
-import type { Owner } from '../_shared/store/scenarios/scenarioStore.ts'
+import type { Owner } from '../_shared/store/owner.ts'
+import type { WorkerContext } from '../_shared/worker/workerContext.ts'
 import { checkConfiguration } from './configuration/checkConfiguration.ts'
 import { type Configuration, plannedCalls } from './configuration/configuration.ts'
 import { readConfiguration } from './configuration/readConfiguration.ts'
 import { assignModels, groupsOf } from './game/assignModels.ts'
+import type { ChosenModel, ExperimentRow } from './store/experimentRows.ts'
+import type { ExperimentStore } from './store/experimentStore.ts'
 
 const NANO_USD_PER_USD = 1e9
 const LARGEST_SEED = 4_294_967_295
@@ -32,7 +33,7 @@ export interface Begun {
 
 /** Throws `invalid_request` with path and line of what is wrong, `budget_exceeded` where a cap leaves too little. */
 export async function beginExperiment(
-  kernel: Kernel,
+  worker: WorkerContext,
   store: ExperimentStore,
   input: BeginInput,
 ): Promise<Begun> {
@@ -42,10 +43,10 @@ export async function beginExperiment(
     const unfinished = await store.findUnfinished(configurationHash, input.owner)
     if (unfinished !== null) return { experiment: unfinished, isNew: false }
   }
-  const checked = checkConfiguration(kernel.catalog, input.hasVariable, configuration)
+  const checked = checkConfiguration(worker.catalog, input.hasVariable, configuration)
   if ('faults' in checked) throw refuse(checked.faults)
   const { models, defaultModel, warnings } = checked
-  const seed = configuration.SEED ?? Math.floor(kernel.random() * (LARGEST_SEED + 1))
+  const seed = configuration.SEED ?? Math.floor(worker.random() * (LARGEST_SEED + 1))
   const groups = groupsOf(configuration)
   const id = await store.begin({
     userId: input.owner,
@@ -65,7 +66,7 @@ export async function beginExperiment(
     roundsPerGroup: configuration.NUM_ROUNDS,
     budgetNanoUsd:
       configuration.BUDGET_USD === undefined ? null : Math.floor(configuration.BUDGET_USD * NANO_USD_PER_USD),
-    mostNanoUsd: mostItCosts(kernel, configuration, groups.length, models),
+    mostNanoUsd: mostItCosts(worker, configuration, groups.length, models),
     leaseMs: LEASE_MS,
   })
   if (id === null) throw new ApiError('budget_exceeded', 'a spend cap leaves too little for this experiment')
@@ -76,13 +77,13 @@ export async function beginExperiment(
 
 /** Rough, and rather too much: every call by the dearest model, and answered as long as it may be. */
 function mostItCosts(
-  kernel: Kernel,
+  worker: WorkerContext,
   configuration: Configuration,
   groups: number,
   models: readonly ChosenModel[],
 ): number {
   const ofOneCall = models.map(({ model: id, max_tokens }) => {
-    const resolved = kernel.catalog.resolve(id)
+    const resolved = worker.catalog.resolve(id)
     const price = 'model' in resolved ? resolved.model.price : null
     return price === null ? 0 : USUAL_INPUT_TOKENS * price.inputNanoUsd + max_tokens * price.outputNanoUsd
   })

@@ -1,9 +1,10 @@
 /** An experiment's progress as server-sent events: `status`, `round` for each round that was played, last `result`. */
+
+import { progressEvents } from '../_shared/durable/progressEvents.ts'
 import type { ServerSentEvent } from '../_shared/http/serverSentEvents.ts'
-import type { Kernel } from '../_shared/runs/kernel.ts'
-import { progressEvents } from '../_shared/runs/progressEvents.ts'
-import type { ExperimentRow, ProgressRow, RoundRow } from '../_shared/store/experiments/experimentRows.ts'
-import { statusView } from './statusView.ts'
+import type { WorkerContext } from '../_shared/worker/workerContext.ts'
+import { statusView } from './experimentStatus.ts'
+import type { ExperimentRow, ProgressRow, RoundRow } from './store/experimentRows.ts'
 
 export interface ExperimentSource {
   read(): Promise<ExperimentRow | null>
@@ -16,11 +17,11 @@ export interface ExperimentSource {
 
 /** Ends when the experiment has ended or the listener is gone. */
 export function experimentEvents(
-  kernel: Pick<Kernel, 'sleep'>,
+  worker: Pick<WorkerContext, 'sleep'>,
   gone: AbortSignal,
   { read, progress, rounds, onLeft }: ExperimentSource,
 ): AsyncGenerator<ServerSentEvent> {
-  return progressEvents(kernel, gone, {
+  return progressEvents(worker, gone, {
     read,
     landed: progress,
     keyOf,

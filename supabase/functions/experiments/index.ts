@@ -1,6 +1,6 @@
 /** `experiments`: groups of agents, each on its own model, that play rounds. Wires the app to its worker. */
-import { createWorkerKernel } from '../_shared/runs/workerKernel.ts'
-import { createExperimentsApp } from './app.ts'
+import { createWorkerContext } from '../_shared/worker/workerContext.ts'
+import { createExperimentsApp } from './experimentsApp.ts'
 
 /** What Supabase's edge runtime adds to Deno, as far as this function uses it. */
 declare const EdgeRuntime: { waitUntil(work: Promise<unknown>): void }
@@ -8,7 +8,7 @@ declare const EdgeRuntime: { waitUntil(work: Promise<unknown>): void }
 const environment = Deno.env.toObject()
 
 const app = createExperimentsApp(
-  createWorkerKernel({
+  createWorkerContext({
     functionName: 'experiments',
     environment,
     waitUntil: (work) => EdgeRuntime.waitUntil(work),

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { parseFields } from '../_shared/http/readBody.ts'
 import { COMPLEXITIES, TASK_TYPES } from '../_shared/profiling/taskProfile.ts'
-import type { Kernel } from '../_shared/runs/kernel.ts'
+import type { RunWorker } from '../_shared/runs/runWorker.ts'
 import { type ArmExplanation, explainArms } from '../_shared/selection/explainArms.ts'
 import { currentPrices } from '../_shared/selection/pacer.ts'
 import { APPROACHES } from '../_shared/selection/strategy.ts'
@@ -32,12 +32,12 @@ export async function explainSelection({
   query,
   userId,
   store,
-  kernel,
+  worker,
 }: {
   query: Record<string, string>
   userId: string | null
   store: Pick<Store, 'readEvidence' | 'readPriceSettings'>
-  kernel: Pick<Kernel, 'catalog' | 'now'>
+  worker: Pick<RunWorker, 'catalog' | 'now'>
 }): Promise<SelectionExplanation> {
   const { taskType, complexity } = parseFields(query, querySchema)
   const [evidence, settings] = await Promise.all([
@@ -45,12 +45,12 @@ export async function explainSelection({
     store.readPriceSettings(),
   ])
   const arms = explainArms({
-    models: kernel.catalog.models,
+    models: worker.catalog.models,
     approaches: APPROACHES,
     profile: { type: taskType, complexity, capabilities: [], ...MIDDLING_TOKENS[complexity] },
     evidence,
     prices: currentPrices(settings),
-    nowMs: kernel.now(),
+    nowMs: worker.now(),
   })
   return { taskType, complexity, arms }
 }

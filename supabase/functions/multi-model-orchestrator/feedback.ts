@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ApiError } from '../_shared/http/apiError.ts'
 import type { Caller } from '../_shared/http/caller.ts'
 import { parseFields, readBody } from '../_shared/http/readBody.ts'
-import type { Kernel } from '../_shared/runs/kernel.ts'
+import type { RunWorker } from '../_shared/runs/runWorker.ts'
 import type { Store } from '../_shared/store/store.ts'
 
 const feedbackSchema = z.strictObject({
@@ -27,7 +27,7 @@ export interface FeedbackRequest {
   /** A secret key speaks for the run's own user. */
   caller: Caller
   store: Pick<Store, 'recordFeedback' | 'waitForRun'>
-  kernel: Pick<Kernel, 'now' | 'sleep'>
+  worker: Pick<RunWorker, 'now' | 'sleep'>
 }
 
 /** A run is put on record after its answer is out: who speaks at once may be ahead of that. */
@@ -49,7 +49,7 @@ export async function giveFeedback({
   runId: id,
   caller,
   store,
-  kernel,
+  worker,
 }: FeedbackRequest): Promise<FeedbackAnswer> {
   const { id: runId } = parseFields({ id }, z.object({ id: z.uuid() }))
   const feedback = await readBody(request, feedbackSchema)
@@ -57,7 +57,7 @@ export async function giveFeedback({
   const record = () => store.recordFeedback({ runId, userId, ...feedback })
   let state = await record()
   if (state === 'not_finished') {
-    const { now, sleep } = kernel
+    const { now, sleep } = worker
     await store.waitForRun({ runId, deadlineAtMs: now() + WAIT_FOR_RECORD_MS, now, sleep })
     state = await record()
   }

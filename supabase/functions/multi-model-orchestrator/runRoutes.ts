@@ -6,9 +6,9 @@ import { ApiError } from '../_shared/http/apiError.ts'
 import { actingUser, callerOf } from '../_shared/http/caller.ts'
 import { parseFields } from '../_shared/http/readBody.ts'
 import { serverSentEvents } from '../_shared/http/serverSentEvents.ts'
-import type { Kernel } from '../_shared/runs/kernel.ts'
-import { runView } from '../_shared/runs/runView.ts'
-import { takeUpRuns } from '../_shared/runs/takeUpRuns.ts'
+import { reclaimExpiredRuns } from '../_shared/runs/reclaimRuns.ts'
+import type { RunWorker } from '../_shared/runs/runWorker.ts'
+import { toRunView } from '../_shared/runs/toRunView.ts'
 import { watchRun } from '../_shared/runs/watchRun.ts'
 import type { Database } from '../_shared/store/database.generated.ts'
 import type { ReadRunInput } from '../_shared/store/readRun.ts'
@@ -24,15 +24,16 @@ const CANCEL_WAIT_MS = 10_000
 const lastEventIdSchema = z.object({ 'Last-Event-ID': z.coerce.number().int().min(0).max(2_147_483_647) })
 
 /** `GET /runs/:id`, `GET /runs/:id/events`, `DELETE /runs/:id`, `POST /internal/tick`. */
-export function addRunRoutes(app: Hono<Environment>, kernel: Kernel): void {
+export function addRunRoutes(app: Hono<Environment>, worker: RunWorker): void {
   app.get('/runs/:id', async (context) => {
     const { store, which } = runOf(context.var.supabaseContext, context.req.param())
     const run = await store.readRun(which)
     if (run === null) throw noSuchRun()
-    if (run.status !== 'running') return context.json(runView(run))
+    if (run.status !== 'running') return context.json(toRunView(run))
     const told =
-      kernel.live.get(which.runId)?.events ?? (await store.readRunEvents({ ...which, afterId: 0 }))?.events
-    return context.json(runView(run, told))
+      worker.eventBuffers.get(which.runId)?.events ??
+      (await store.readRunEvents({ ...which, afterId: 0 }))?.events
+    return context.json(toRunView(run, told))
   })
 
   app.get('/runs/:id/events', async (context) => {
@@ -41,7 +42,7 @@ export function addRunRoutes(app: Hono<Environment>, kernel: Kernel): void {
     const afterId = parseFields({ 'Last-Event-ID': given }, lastEventIdSchema)['Last-Event-ID']
     // Before the stream begins: a status can still be told.
     if ((await store.readRunEvents({ ...which, afterId })) === null) throw noSuchRun()
-    return serverSentEvents((signal) => watchRun(kernel, store, { ...which, afterId, signal }))
+    return serverSentEvents((signal) => watchRun(worker, store, { ...which, afterId, signal }))
   })
 
   app.delete('/runs/:id', async (context) => {
@@ -50,20 +51,20 @@ export function addRunRoutes(app: Hono<Environment>, kernel: Kernel): void {
     const asked = await store.requestCancel(which)
     if (asked.state === 'not_found') throw noSuchRun()
     if (asked.state === 'requested') {
-      kernel.keeper.cancel(runId)
-      if (!asked.isHeld) await takeUpRuns(kernel, store, { runId })
-      const deadlineAtMs = kernel.now() + CANCEL_WAIT_MS
-      await store.waitForRun({ runId, deadlineAtMs, now: kernel.now, sleep: kernel.sleep })
+      worker.heartbeat.cancel(runId)
+      if (!asked.isHeld) await reclaimExpiredRuns(worker, store, { runId })
+      const deadlineAtMs = worker.now() + CANCEL_WAIT_MS
+      await store.waitForRun({ runId, deadlineAtMs, now: worker.now, sleep: worker.sleep })
     }
     const run = await store.readRun(which)
     if (run === null) throw noSuchRun()
-    return context.json(runView(run), run.status === 'running' ? 202 : 200)
+    return context.json(toRunView(run), run.status === 'running' ? 202 : 200)
   })
 
   app.post('/internal/tick', async (context) => {
     if (callerOf(context.var.supabaseContext).kind !== 'secret')
       throw new ApiError('forbidden', 'this route takes the secret key alone')
-    const takenUp = await takeUpRuns(kernel, createStore(context.var.supabaseContext.supabaseAdmin))
+    const takenUp = await reclaimExpiredRuns(worker, createStore(context.var.supabaseContext.supabaseAdmin))
     return context.json({ takenUp }, 202)
   })
 }

@@ -2,12 +2,9 @@
  * Stores what a worker's items found out with as few round trips as may be: while one is under way, what comes goes with
  * the next. Nothing waits where nothing is under way.
  */
-import type {
-  ExtractionRecord,
-  ExtractionStore,
-  RecordState,
-} from '../_shared/store/queue/extractionStore.ts'
+
 import { StoreError } from '../_shared/store/storeError.ts'
+import type { ExtractionRecord, ExtractionStore, RecordState } from './store/extractionStore.ts'
 
 /** A request of so many stays far below what the Data API and a statement's time take. */
 const MOST_AT_ONCE = 50
@@ -47,7 +44,9 @@ export function batchRecords(options: BatchOptions): (record: ExtractionRecord) 
 
 async function sendBatch(options: BatchOptions, batch: readonly Waiting[]): Promise<void> {
   try {
-    const states = await patiently(options, () => options.store.record(batch.map(({ record }) => record)))
+    const states = await retryWhileUnavailable(options, () =>
+      options.store.record(batch.map(({ record }) => record)),
+    )
     for (const { record, settle } of batch) settle(states.get(record.itemId) ?? 'gone')
   } catch (error) {
     // One that is refused must not take the others with it.
@@ -57,7 +56,7 @@ async function sendBatch(options: BatchOptions, batch: readonly Waiting[]): Prom
   }
 }
 
-async function patiently<Value>(
+async function retryWhileUnavailable<Value>(
   { patienceMs, now, sleep }: BatchOptions,
   work: () => Promise<Value>,
 ): Promise<Value> {

@@ -4,14 +4,14 @@
  * leases run out, and what it had stored is not done again.
  */
 import { withinModelRates } from '../_shared/execution/modelRates.ts'
-import { conductItem } from '../_shared/extraction/conductItem.ts'
-import type { ItemEnd } from '../_shared/extraction/extractionItem.ts'
-import type { StageDocument } from '../_shared/extraction/stagePrompt.ts'
 import type { Catalog } from '../_shared/models/catalog.ts'
 import type { CallModel } from '../_shared/models/modelCall.ts'
-import type { Claim, ClaimedItem, ExtractionStore } from '../_shared/store/queue/extractionStore.ts'
 import { StoreError } from '../_shared/store/storeError.ts'
 import { batchRecords } from './batchRecords.ts'
+import { executeItem } from './extraction/executeItem.ts'
+import type { ItemEnd } from './extraction/extractionItem.ts'
+import type { StageDocument } from './extraction/stagePrompt.ts'
+import type { Claim, ClaimedItem, ExtractionStore } from './store/extractionStore.ts'
 
 export interface Drain {
   store: ExtractionStore
@@ -21,7 +21,7 @@ export interface Drain {
   concurrency: number
   /** How long an item is this worker's without a heartbeat. */
   leaseMs: number
-  beatMs: number
+  heartbeatMs: number
   /** Where nothing is in line: how long until the next look. `null`: the worker is done. */
   pollMs: number | null
   /** Aborted: begin nothing more, end the calls under way, and hand the items back. */
@@ -78,7 +78,7 @@ export async function drainQueue(drain: Drain): Promise<void> {
     } catch (error) {
       // The database is away: the next look finds what there is.
       if (!StoreError.isInstance(error) || !error.isRetryable) throw error
-      await drain.sleep(drain.pollMs ?? drain.beatMs, drain.stop)
+      await drain.sleep(drain.pollMs ?? drain.heartbeatMs, drain.stop)
       return []
     }
   }
@@ -127,7 +127,7 @@ export async function drainQueue(drain: Drain): Promise<void> {
 async function nextEnd(drain: Drain, running: ReadonlySet<Promise<void>>, hasRoom: boolean): Promise<void> {
   if (!hasRoom) return Promise.race(running)
   const looked = new AbortController()
-  await Promise.race([...running, drain.sleep(drain.pollMs ?? drain.beatMs, looked.signal)])
+  await Promise.race([...running, drain.sleep(drain.pollMs ?? drain.heartbeatMs, looked.signal)])
   looked.abort()
 }
 
@@ -148,7 +148,7 @@ async function conductOne(
     onFault: drain.onFault,
     now,
   })
-  const result = await conductItem({
+  const result = await executeItem({
     item,
     document: documentOf(item),
     modelOf: (id) => {
@@ -191,7 +191,7 @@ async function holdOn(drain: Drain, entry: Held): Promise<void> {
   ) {
     const isAnswered = await renewed(drain, [entry])
     if (entry.end.signal.reason === 'lost') throw new LostItem()
-    if (!isAnswered) await drain.sleep(drain.beatMs, entry.end.signal)
+    if (!isAnswered) await drain.sleep(drain.heartbeatMs, entry.end.signal)
   }
 }
 
@@ -216,7 +216,7 @@ async function renewed(drain: Drain, entries: readonly Held[]): Promise<boolean>
 async function keepLeases(drain: Drain, held: ReadonlyMap<string, Held>, over: AbortSignal): Promise<void> {
   let isAway = false
   for (;;) {
-    await drain.sleep(drain.beatMs, over)
+    await drain.sleep(drain.heartbeatMs, over)
     if (over.aborted) return
     if (held.size === 0) continue
     // A lease that lapsed while the database was there: this process stood still. What has not gone out yet must not any

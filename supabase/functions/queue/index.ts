@@ -1,13 +1,13 @@
 /** `queue`: documents through stages, each with models of its own. Wires the app to its worker. */
-import { createWorkerKernel } from '../_shared/runs/workerKernel.ts'
-import { createQueueApp } from './app.ts'
+import { createWorkerContext } from '../_shared/worker/workerContext.ts'
+import { createQueueApp } from './queueApp.ts'
 
 /** What Supabase's edge runtime adds to Deno, as far as this function uses it. */
 declare const EdgeRuntime: { waitUntil(work: Promise<unknown>): void }
 
 const environment = Deno.env.toObject()
 const app = createQueueApp(
-  createWorkerKernel({
+  createWorkerContext({
     functionName: 'queue',
     environment,
     waitUntil: (work) => EdgeRuntime.waitUntil(work),

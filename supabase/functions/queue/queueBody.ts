@@ -1,7 +1,7 @@
 /** What callers send. Unknown fields are refused with their names. */
 import { z } from 'zod'
-import { readSchema } from '../_shared/extraction/answerSchema.ts'
-import { extractionLimits, STAGE_MODES } from '../_shared/extraction/modelConfig.ts'
+import { readSchema } from './extraction/answerSchema.ts'
+import { extractionLimits, STAGE_MODES } from './extraction/modelConfig.ts'
 
 const MAX_STAGES = 12
 const MAX_MODELS = 10

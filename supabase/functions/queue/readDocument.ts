@@ -1,7 +1,7 @@
 /** The document of a new item: text, or an image or PDF, sent along or fetched from the project's own Storage. */
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { ApiError } from '../_shared/http/apiError.ts'
-import type { NewItem } from '../_shared/store/queue/queueStore.ts'
+import type { NewItem } from './store/queueStore.ts'
 
 export type Document = Pick<
   NewItem,

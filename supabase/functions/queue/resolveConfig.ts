@@ -1,13 +1,13 @@
 /** What runs for an item: its stages' models by name, made into models that run, and checked against what it is. */
 
-import { extractionLimits, type ModelConfig } from '../_shared/extraction/modelConfig.ts'
-import { reservationOf } from '../_shared/extraction/reservation.ts'
-import type { Stage } from '../_shared/extraction/stage.ts'
 import { ApiError } from '../_shared/http/apiError.ts'
 import type { Catalog } from '../_shared/models/catalog.ts'
 import type { Model, ModelResolution } from '../_shared/models/model.ts'
-import type { ItemRow } from '../_shared/store/queue/queueRows.ts'
+import { extractionLimits, type ModelConfig } from './extraction/modelConfig.ts'
+import { reservationOf } from './extraction/reservation.ts'
+import type { Stage } from './extraction/stage.ts'
 import type { Settings } from './queueBody.ts'
+import type { ItemRow } from './store/queueRows.ts'
 
 export interface ResolvedConfig {
   config: ModelConfig

@@ -1,6 +1,6 @@
 /** What a model is told, and the form its answers are to have. */
 import type { Message } from '../_shared/models/modelCall.ts'
-import type { ScenarioSnapshot, StepSnapshot } from '../_shared/store/scenarios/scenarioRows.ts'
+import type { ScenarioSnapshot, StepSnapshot } from './store/scenarioRows.ts'
 
 type JsonSchema = Record<string, unknown>
 

@@ -1,8 +1,8 @@
 /** Which models run a scenario: names become models that run, each once, and the names are kept. */
 import { ApiError } from '../_shared/http/apiError.ts'
+import { resolveNames } from '../_shared/http/resolveNames.ts'
 import type { Catalog } from '../_shared/models/catalog.ts'
-import { resolveNames } from '../_shared/runs/resolveNames.ts'
-import type { ChosenModel, ScenarioRow } from '../_shared/store/scenarios/scenarioRows.ts'
+import type { ChosenModel, ScenarioRow } from './store/scenarioRows.ts'
 
 /** What the users of scenarios had from the start. Their successors run once they are retired. */
 const DEFAULT_MODELS = ['gemini-2.5-pro', 'gemini-2.5-flash', 'gemini-3-pro-preview']

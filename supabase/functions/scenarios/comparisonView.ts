@@ -12,7 +12,7 @@
 import { compareItems, type ItemComparison, nothingRight } from '../_shared/comparison/compareItems.ts'
 import type { ResolvedItemRules } from '../_shared/comparison/itemRules.ts'
 import { readItems } from '../_shared/comparison/readItems.ts'
-import type { ResultRow, StepSnapshot } from '../_shared/store/scenarios/scenarioRows.ts'
+import type { ResultRow, StepSnapshot } from './store/scenarioRows.ts'
 
 export interface ComparedExecution {
   scenario_id: string

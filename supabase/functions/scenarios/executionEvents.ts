@@ -1,9 +1,10 @@
 /** An execution's progress as server-sent events: `status`, `step` for each cell that landed, last `result`. */
+
+import { progressEvents } from '../_shared/durable/progressEvents.ts'
 import type { ServerSentEvent } from '../_shared/http/serverSentEvents.ts'
-import type { Kernel } from '../_shared/runs/kernel.ts'
-import { progressEvents } from '../_shared/runs/progressEvents.ts'
-import type { ExecutionRow, ProgressRow, ResultRow } from '../_shared/store/scenarios/scenarioRows.ts'
-import { statusView } from './statusView.ts'
+import type { WorkerContext } from '../_shared/worker/workerContext.ts'
+import { statusView } from './executionStatus.ts'
+import type { ExecutionRow, ProgressRow, ResultRow } from './store/scenarioRows.ts'
 
 export interface ExecutionSource {
   read(): Promise<ExecutionRow | null>
@@ -16,11 +17,11 @@ export interface ExecutionSource {
 
 /** Ends when the execution has ended or the listener is gone. */
 export function executionEvents(
-  kernel: Pick<Kernel, 'sleep'>,
+  worker: Pick<WorkerContext, 'sleep'>,
   gone: AbortSignal,
   { read, progress, results, onLeft }: ExecutionSource,
 ): AsyncGenerator<ServerSentEvent> {
-  return progressEvents(kernel, gone, {
+  return progressEvents(worker, gone, {
     read,
     landed: progress,
     keyOf: ({ id }) => id,

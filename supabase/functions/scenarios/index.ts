@@ -1,12 +1,12 @@
 /** `scenarios`: models side by side over conversations with ground truth. Wires the app to its worker. */
-import { createWorkerKernel } from '../_shared/runs/workerKernel.ts'
-import { createScenariosApp } from './app.ts'
+import { createWorkerContext } from '../_shared/worker/workerContext.ts'
+import { createScenariosApp } from './scenariosApp.ts'
 
 /** What Supabase's edge runtime adds to Deno, as far as this function uses it. */
 declare const EdgeRuntime: { waitUntil(work: Promise<unknown>): void }
 
 const app = createScenariosApp(
-  createWorkerKernel({
+  createWorkerContext({
     functionName: 'scenarios',
     environment: Deno.env.toObject(),
     waitUntil: (work) => EdgeRuntime.waitUntil(work),

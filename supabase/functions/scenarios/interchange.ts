@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import { ApiError } from '../_shared/http/apiError.ts'
 import { parseFields } from '../_shared/http/readBody.ts'
-import type { StoredScenario } from '../_shared/store/scenarios/scenarioStore.ts'
 import { importBody } from './scenarioBody.ts'
+import type { StoredScenario } from './store/scenarioStore.ts'
 
 export const FORMATS = ['json', 'yaml'] as const
 export type Format = (typeof FORMATS)[number]

@@ -1,7 +1,8 @@
 /** The comparison of a scenario whose results, of its one model, are on its steps: as it was before there were executions. */
-import type { StoredScenario } from '../_shared/store/scenarios/scenarioStore.ts'
+
 import { comparisonView } from './comparisonView.ts'
 import { snapshotOf } from './snapshot.ts'
+import type { StoredScenario } from './store/scenarioStore.ts'
 
 /** `null` where the steps hold no results. */
 export function legacyComparison(stored: StoredScenario) {

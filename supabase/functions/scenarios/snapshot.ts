@@ -2,7 +2,7 @@
 import { resolveItemRules } from '../_shared/comparison/itemRules.ts'
 import { readItems } from '../_shared/comparison/readItems.ts'
 import { ApiError } from '../_shared/http/apiError.ts'
-import type { ScenarioRow, ScenarioSnapshot } from '../_shared/store/scenarios/scenarioRows.ts'
+import type { ScenarioRow, ScenarioSnapshot } from './store/scenarioRows.ts'
 
 interface Snapshotted<Step> extends Pick<ScenarioRow, keyof ScenarioSnapshot> {
   steps: readonly Step[]

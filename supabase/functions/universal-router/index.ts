@@ -1,12 +1,12 @@
 /** `universal-router`: what kind of request is this, and who should take it. Wires the app to its worker. */
-import { createWorkerKernel } from '../_shared/runs/workerKernel.ts'
-import { createRouterApp } from './app.ts'
+import { createRunWorker } from '../_shared/runs/createRunWorker.ts'
+import { createRouterApp } from './routerApp.ts'
 
 /** What Supabase's edge runtime adds to Deno, as far as this function uses it. */
 declare const EdgeRuntime: { waitUntil(work: Promise<unknown>): void }
 
 const app = createRouterApp(
-  createWorkerKernel({
+  createRunWorker({
     functionName: 'universal-router',
     environment: Deno.env.toObject(),
     waitUntil: (work) => EdgeRuntime.waitUntil(work),

@@ -274,7 +274,7 @@ describe.each(WIRES)('over the $wire wire', ({ models, refusal, tooLong }) => {
     )
     const end = await run()
     const windows = end.attempts.map(({ model }) => {
-      const resolved = bench.kernel.catalog.resolve(String(model))
+      const resolved = bench.worker.catalog.resolve(String(model))
       return 'model' in resolved ? resolved.model.contextWindowTokens : 0
     })
     const isLarger = (windows[1] ?? 0) > (windows[0] ?? 0)

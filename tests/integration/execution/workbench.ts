@@ -1,5 +1,5 @@
 /**
- * A worker in this process, whole but for its HTTP door: the kernel with the real SDKs, a provider that misbehaves over real
+ * A worker in this process, whole but for its HTTP door: the worker with the real SDKs, a provider that misbehaves over real
  * HTTP, and the store on a real Postgres.
  */
 import { sleep } from '../../../supabase/functions/_shared/execution/sleep.ts'
@@ -7,10 +7,10 @@ import { createCallModel } from '../../../supabase/functions/_shared/models/call
 import { createCatalog } from '../../../supabase/functions/_shared/models/catalog.ts'
 import { parseProviderSettings } from '../../../supabase/functions/_shared/models/providerSettings.ts'
 import { beginRun } from '../../../supabase/functions/_shared/runs/beginRun.ts'
-import type { Kernel } from '../../../supabase/functions/_shared/runs/kernel.ts'
+import { createEventBuffers } from '../../../supabase/functions/_shared/runs/eventBuffer.ts'
+import { createLeaseHeartbeat } from '../../../supabase/functions/_shared/runs/leaseHeartbeat.ts'
 import { orchestrationRequestSchema } from '../../../supabase/functions/_shared/runs/orchestrationRequest.ts'
-import { createLiveRuns } from '../../../supabase/functions/_shared/runs/runFeed.ts'
-import { createRunKeeper } from '../../../supabase/functions/_shared/runs/runKeeper.ts'
+import type { RunWorker } from '../../../supabase/functions/_shared/runs/runWorker.ts'
 import { createRunRecorder } from '../../../supabase/functions/_shared/store/runRecorder.ts'
 import { createStore, type Store } from '../../../supabase/functions/_shared/store/store.ts'
 import {
@@ -36,7 +36,7 @@ export interface RunEnd {
 export interface Workbench {
   database: TestDatabase
   store: Store
-  kernel: Kernel
+  worker: RunWorker
   provider: MockProvider
   logged: string[]
   /** What the provider does; the request's place among all since the last `reset`, from 0. */
@@ -72,14 +72,18 @@ export async function openWorkbench(
     background.add(work)
     void work.finally(() => background.delete(work))
   }
-  const kernel: Kernel = {
+  const worker: RunWorker = {
     functionName: 'multi-model-orchestrator',
     catalog: createCatalog(settings),
     callModel: (call) => callModel({ ...call, ...patience }),
     logger: { error: (line) => void logged.push(line) },
     recorder: createRunRecorder({ waitUntil, logLine: (line) => logged.push(line), now: Date.now, sleep }),
-    live: createLiveRuns(),
-    keeper: createRunKeeper({ beatMs: 10_000, sleep, onFault: (error) => logged.push(String(error)) }),
+    eventBuffers: createEventBuffers(),
+    heartbeat: createLeaseHeartbeat({
+      heartbeatMs: 10_000,
+      sleep,
+      onFault: (error) => logged.push(String(error)),
+    }),
     leaseMs: 30_000,
     waitUntil,
     now: Date.now,
@@ -94,7 +98,7 @@ export async function openWorkbench(
   const bench: Workbench = {
     database,
     store,
-    kernel,
+    worker,
     provider,
     logged,
     reply: () => ({ status: 404 }),
@@ -106,7 +110,7 @@ export async function openWorkbench(
     },
     async run(body) {
       const startedAtMs = performance.now()
-      const begun = await beginRun(kernel, {
+      const begun = await beginRun(worker, {
         body: orchestrationRequestSchema.parse({ request: 'Build a counter', policy: 'static', ...body }),
         userId: null,
         idempotencyKey: null,

@@ -1,6 +1,6 @@
 /** Experiments on a real Postgres and over real HTTP: limits, failures, workers that vanish, budgets. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { ExperimentStore } from '../../../supabase/functions/_shared/store/experiments/experimentStore.ts'
+import type { ExperimentStore } from '../../../supabase/functions/experiments/store/experimentStore.ts'
 import { isDecision, playedAnswer, questionOf, textsOf } from '../../support/experiments.ts'
 import type { MockReply, MockRequest } from '../../support/mockProvider.ts'
 import { type DataApi, openDataApi } from '../dataApi.ts'

@@ -4,20 +4,18 @@ import { createCallModel } from '../../../supabase/functions/_shared/models/call
 import { createCatalog } from '../../../supabase/functions/_shared/models/catalog.ts'
 import { parseProviderSettings } from '../../../supabase/functions/_shared/models/providerSettings.ts'
 import { seededRandom } from '../../../supabase/functions/_shared/random/seededRandom.ts'
-import type { Kernel } from '../../../supabase/functions/_shared/runs/kernel.ts'
-import { createLiveRuns } from '../../../supabase/functions/_shared/runs/runFeed.ts'
-import { createRunKeeper } from '../../../supabase/functions/_shared/runs/runKeeper.ts'
-import type { ExperimentRow } from '../../../supabase/functions/_shared/store/experiments/experimentRows.ts'
-import {
-  createExperimentStore,
-  type ExperimentStore,
-} from '../../../supabase/functions/_shared/store/experiments/experimentStore.ts'
+import type { WorkerContext } from '../../../supabase/functions/_shared/worker/workerContext.ts'
 import { reportOf } from '../../../supabase/functions/experiments/analysis/report.ts'
 import { beginExperiment } from '../../../supabase/functions/experiments/beginExperiment.ts'
 import {
   type ConductResult,
-  conductExperiment,
-} from '../../../supabase/functions/experiments/conduct/conductExperiment.ts'
+  executeExperiment,
+} from '../../../supabase/functions/experiments/execution/executeExperiment.ts'
+import type { ExperimentRow } from '../../../supabase/functions/experiments/store/experimentRows.ts'
+import {
+  createExperimentStore,
+  type ExperimentStore,
+} from '../../../supabase/functions/experiments/store/experimentStore.ts'
 import {
   type MockProvider,
   type MockReply,
@@ -72,14 +70,11 @@ export async function openLaboratory(
   })
   const callModel = createCallModel({ settings, clock: time.now })
   const random = seededRandom(1, 'laboratory')
-  const kernel: Kernel = {
+  const worker: WorkerContext = {
     functionName: 'experiments',
     catalog: createCatalog(settings),
     callModel: (call) => time.during(() => callModel(call)),
     logger: console,
-    recorder: { keep: async () => 'applied', printPending: () => {} },
-    live: createLiveRuns(),
-    keeper: createRunKeeper({ beatMs: 10_000, sleep: time.sleep, onFault: () => {} }),
     leaseMs: 30_000,
     waitUntil: () => {},
     now: time.now,
@@ -95,7 +90,7 @@ export async function openLaboratory(
   }
 
   const conduct = (experiment: ExperimentRow, through = store) =>
-    time.run(conductExperiment(kernel, through, experiment))
+    time.run(executeExperiment(worker, through, experiment))
 
   return {
     time,
@@ -105,7 +100,7 @@ export async function openLaboratory(
     conduct,
     async begin(text, userId) {
       const input = { text, owner: userId ?? null, resume: false, hasVariable: () => true }
-      return (await beginExperiment(kernel, store, input)).experiment
+      return (await beginExperiment(worker, store, input)).experiment
     },
     async conductToTheEnd(experiment) {
       let held = experiment

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type {
   ClaimedItem,
   ExtractionRecord,
-} from '../../../supabase/functions/_shared/store/queue/extractionStore.ts'
-import type { ItemRow } from '../../../supabase/functions/_shared/store/queue/queueRows.ts'
+} from '../../../supabase/functions/queue/store/extractionStore.ts'
+import type { ItemRow } from '../../../supabase/functions/queue/store/queueRows.ts'
 import { INVOICE, ONE_STAGE, openQueueBench, type QueueBench } from './queueBench.ts'
 
 let bench: QueueBench

@@ -1,21 +1,18 @@
 /** The queue on a real Postgres, with the real SDKs and a provider that does as it is told: all but the HTTP door. */
 import { sleep } from '../../../supabase/functions/_shared/execution/sleep.ts'
-import { DEFAULT_STAGES, type Stage } from '../../../supabase/functions/_shared/extraction/stage.ts'
 import { createCallModel } from '../../../supabase/functions/_shared/models/call.ts'
 import { createCatalog } from '../../../supabase/functions/_shared/models/catalog.ts'
 import { parseProviderSettings } from '../../../supabase/functions/_shared/models/providerSettings.ts'
+import { type Drain, drainQueue } from '../../../supabase/functions/queue/drainQueue.ts'
+import { DEFAULT_STAGES, type Stage } from '../../../supabase/functions/queue/extraction/stage.ts'
+import type { Settings } from '../../../supabase/functions/queue/queueBody.ts'
+import { resolveConfig } from '../../../supabase/functions/queue/resolveConfig.ts'
 import {
   createExtractionStore,
   type ExtractionStore,
-} from '../../../supabase/functions/_shared/store/queue/extractionStore.ts'
-import type { ItemRow } from '../../../supabase/functions/_shared/store/queue/queueRows.ts'
-import {
-  createQueueStore,
-  type QueueStore,
-} from '../../../supabase/functions/_shared/store/queue/queueStore.ts'
-import { type Drain, drainQueue } from '../../../supabase/functions/queue/drainQueue.ts'
-import type { Settings } from '../../../supabase/functions/queue/queueBody.ts'
-import { resolveConfig } from '../../../supabase/functions/queue/resolveConfig.ts'
+} from '../../../supabase/functions/queue/store/extractionStore.ts'
+import type { ItemRow } from '../../../supabase/functions/queue/store/queueRows.ts'
+import { createQueueStore, type QueueStore } from '../../../supabase/functions/queue/store/queueStore.ts'
 import {
   type MockProvider,
   type MockReply,
@@ -140,7 +137,7 @@ export async function openQueueBench(): Promise<QueueBench> {
         callModel: createCallModel({ settings }),
         concurrency: 4,
         leaseMs: 10_000,
-        beatMs: 50,
+        heartbeatMs: 50,
         pollMs: null,
         stop: new AbortController().signal,
         hangUp: new AbortController().signal,

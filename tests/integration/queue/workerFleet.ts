@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { QueueStore } from '../../../supabase/functions/_shared/store/queue/queueStore.ts'
+import type { QueueStore } from '../../../supabase/functions/queue/store/queueStore.ts'
 import type { TestDatabase } from '../postgres.ts'
 
 const PROGRAM = fileURLToPath(new URL('workerProcess.ts', import.meta.url))

@@ -14,8 +14,8 @@ import { createCallModel } from '../../../supabase/functions/_shared/models/call
 import { createCatalog } from '../../../supabase/functions/_shared/models/catalog.ts'
 import type { CallModel } from '../../../supabase/functions/_shared/models/modelCall.ts'
 import { parseProviderSettings } from '../../../supabase/functions/_shared/models/providerSettings.ts'
-import { createExtractionStore } from '../../../supabase/functions/_shared/store/queue/extractionStore.ts'
 import { drainQueue } from '../../../supabase/functions/queue/drainQueue.ts'
+import { createExtractionStore } from '../../../supabase/functions/queue/store/extractionStore.ts'
 import { openRpcApi } from '../rpcApi.ts'
 
 const { DATABASE_URL = '', BARE, MERIT_INSTANT_ANSWER, CONCURRENCY = '8', LEASE_MS = '10000' } = process.env
@@ -63,7 +63,7 @@ if (BARE !== undefined) {
         : answeringAtOnce(MERIT_INSTANT_ANSWER),
     concurrency: Number(CONCURRENCY),
     leaseMs,
-    beatMs: leaseMs / 4,
+    heartbeatMs: leaseMs / 4,
     pollMs: 100,
     stop: new AbortController().signal,
     hangUp: new AbortController().signal,

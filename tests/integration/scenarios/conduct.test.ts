@@ -4,18 +4,16 @@ import { sleep } from '../../../supabase/functions/_shared/execution/sleep.ts'
 import { createCatalog } from '../../../supabase/functions/_shared/models/catalog.ts'
 import type { CallOutcome, ModelCall } from '../../../supabase/functions/_shared/models/modelCall.ts'
 import { parseProviderSettings } from '../../../supabase/functions/_shared/models/providerSettings.ts'
-import type { Kernel } from '../../../supabase/functions/_shared/runs/kernel.ts'
-import { createLiveRuns } from '../../../supabase/functions/_shared/runs/runFeed.ts'
-import { createRunKeeper } from '../../../supabase/functions/_shared/runs/runKeeper.ts'
+import type { WorkerContext } from '../../../supabase/functions/_shared/worker/workerContext.ts'
+import { executeScenario } from '../../../supabase/functions/scenarios/executeScenario.ts'
+import { newScenarioBody } from '../../../supabase/functions/scenarios/scenarioBody.ts'
+import { snapshotOf } from '../../../supabase/functions/scenarios/snapshot.ts'
 import {
   createExecutionStore,
   type ExecutionStore,
-} from '../../../supabase/functions/_shared/store/scenarios/executionStore.ts'
-import type { ExecutionRow } from '../../../supabase/functions/_shared/store/scenarios/scenarioRows.ts'
-import { createScenarioStore } from '../../../supabase/functions/_shared/store/scenarios/scenarioStore.ts'
-import { conductExecution } from '../../../supabase/functions/scenarios/conductExecution.ts'
-import { newScenarioBody } from '../../../supabase/functions/scenarios/scenarioBody.ts'
-import { snapshotOf } from '../../../supabase/functions/scenarios/snapshot.ts'
+} from '../../../supabase/functions/scenarios/store/executionStore.ts'
+import type { ExecutionRow } from '../../../supabase/functions/scenarios/store/scenarioRows.ts'
+import { createScenarioStore } from '../../../supabase/functions/scenarios/store/scenarioStore.ts'
 import type { DataApi } from '../dataApi.ts'
 import { withStoreForEach } from '../testStore.ts'
 
@@ -64,15 +62,12 @@ function answered(call: ModelCall, failure?: Extract<CallOutcome, { ok: false }>
   return failure ? { ok: false, text: '', error: failure, ...account } : { ok: true, text, ...account }
 }
 
-function kernelOf(callModel: Kernel['callModel'], now = Date.now): Kernel {
+function workerWith(callModel: WorkerContext['callModel'], now = Date.now): WorkerContext {
   return {
     functionName: 'scenarios',
     catalog: createCatalog(parseProviderSettings({ MERIT_SANDBOX_URL: 'http://127.0.0.1:1' })),
     callModel,
     logger: console,
-    recorder: { keep: async () => 'applied', printPending: () => {} },
-    live: createLiveRuns(),
-    keeper: createRunKeeper({ beatMs: 10_000, sleep, onFault: () => {} }),
     leaseMs: 30_000,
     waitUntil: () => {},
     now,
@@ -85,14 +80,14 @@ it('hands over what its life is too short for, and the next worker does only tha
   const execution = await start(3)
   let nowMs = Date.now()
   const asked: string[][] = []
-  const callModel: Kernel['callModel'] = async (call) => {
+  const callModel: WorkerContext['callModel'] = async (call) => {
     asked.push(call.messages.slice(1).map(({ content }) => content))
     nowMs += 200_000
     return answered(call)
   }
   expect(
-    await conductExecution(
-      kernelOf(callModel, () => nowMs),
+    await executeScenario(
+      workerWith(callModel, () => nowMs),
       store,
       execution,
     ),
@@ -100,7 +95,7 @@ it('hands over what its life is too short for, and the next worker does only tha
   expect(asked).toHaveLength(2)
   const next = await store.claim({ leaseMs: 60_000 })
   if (next === null) throw new Error('its lease is not free')
-  expect(await conductExecution(kernelOf(callModel), store, next)).toBe('completed')
+  expect(await executeScenario(workerWith(callModel), store, next)).toBe('completed')
   expect(asked.map((turns) => turns.at(-1))).toEqual(['step 1', 'step 2', 'step 3'])
   // The second worker knows the conversation from the rows.
   expect(asked[2]).toEqual([
@@ -115,12 +110,12 @@ it('hands over what its life is too short for, and the next worker does only tha
 
 it('hangs up on its models when the execution is cancelled, and writes nothing more', async () => {
   const execution = await start(2)
-  const callModel: Kernel['callModel'] = async (call) => {
+  const callModel: WorkerContext['callModel'] = async (call) => {
     await store.cancel(execution.id)
     await new Promise<void>((resolve) => call.signal?.addEventListener('abort', () => resolve()))
     return answered(call, { code: 'cancelled', message: 'cancelled' })
   }
-  expect(await conductExecution(kernelOf(callModel), store, execution)).toBe('lost')
+  expect(await executeScenario(workerWith(callModel), store, execution)).toBe('lost')
   expect(await store.results(execution.id)).toEqual([])
   expect(await store.read(execution.scenario_id, null)).toMatchObject({ status: 'cancelled' })
 })
@@ -128,11 +123,11 @@ it('hangs up on its models when the execution is cancelled, and writes nothing m
 it('asks once more after a failure that passes, and books both tries', async () => {
   const execution = await start(1)
   let tries = 0
-  const callModel: Kernel['callModel'] = async (call) => {
+  const callModel: WorkerContext['callModel'] = async (call) => {
     tries += 1
     return answered(call, tries === 1 ? { code: 'server_error', message: 'failed' } : undefined)
   }
-  expect(await conductExecution(kernelOf(callModel), store, execution)).toBe('completed')
+  expect(await executeScenario(workerWith(callModel), store, execution)).toBe('completed')
   expect(await store.results(execution.id)).toMatchObject([
     { status: 'succeeded', input_tokens: 2, cost_usd: 14e-9, f1_score: 1 },
   ])
@@ -141,12 +136,12 @@ it('asks once more after a failure that passes, and books both tries', async () 
 it('survives answers of the database that are lost on the way', async () => {
   const execution = await start(2)
   const asked: unknown[] = []
-  const callModel: Kernel['callModel'] = async (call) => {
+  const callModel: WorkerContext['callModel'] = async (call) => {
     asked.push(call.messages.at(-1)?.content)
     dataApi.loseAnswers = 1
     return answered(call)
   }
-  expect(await conductExecution(kernelOf(callModel), store, execution)).toBe('completed')
+  expect(await executeScenario(workerWith(callModel), store, execution)).toBe('completed')
   expect(asked).toEqual(['step 1', 'step 2'])
   expect(await store.results(execution.id)).toHaveLength(2)
 })

@@ -5,12 +5,12 @@ import {
   type CellRecord,
   createExecutionStore,
   type ExecutionStore,
-} from '../../../supabase/functions/_shared/store/scenarios/executionStore.ts'
-import type { ExecutionRow } from '../../../supabase/functions/_shared/store/scenarios/scenarioRows.ts'
+} from '../../../supabase/functions/scenarios/store/executionStore.ts'
+import type { ExecutionRow } from '../../../supabase/functions/scenarios/store/scenarioRows.ts'
 import {
   createScenarioStore,
   type NewStep,
-} from '../../../supabase/functions/_shared/store/scenarios/scenarioStore.ts'
+} from '../../../supabase/functions/scenarios/store/scenarioStore.ts'
 import type { DataApi } from '../dataApi.ts'
 import type { TestDatabase } from '../postgres.ts'
 import { withStoreForEach } from '../testStore.ts'

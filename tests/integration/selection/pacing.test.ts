@@ -84,8 +84,8 @@ describe('the pacer in the database', () => {
 describe('what the selector says it believes', () => {
   it('is at the prices in force, the pacer’s part included', async () => {
     const dearest = async () => {
-      const { store, kernel } = bench
-      const { arms } = await explainSelection({ query: {}, userId: null, store, kernel })
+      const { store, worker } = bench
+      const { arms } = await explainSelection({ query: {}, userId: null, store, worker })
       return arms.find(({ model, approach }) => model === DEAR && approach === 'simple')
     }
     const usual = await dearest()

@@ -1,6 +1,5 @@
 /** Who runs on what, what is asked, and how a decision is read. */
 import { describe, expect, it } from 'vitest'
-import type { RoundRow } from '../../../supabase/functions/_shared/store/experiments/experimentRows.ts'
 import { readConfiguration } from '../../../supabase/functions/experiments/configuration/readConfiguration.ts'
 import { assignModels, groupsOf } from '../../../supabase/functions/experiments/game/assignModels.ts'
 import {
@@ -10,6 +9,7 @@ import {
 } from '../../../supabase/functions/experiments/game/prompts.ts'
 import { readDecision } from '../../../supabase/functions/experiments/game/readDecision.ts'
 import { recallRounds } from '../../../supabase/functions/experiments/game/recallRounds.ts'
+import type { RoundRow } from '../../../supabase/functions/experiments/store/experimentRows.ts'
 
 const { configuration } = readConfiguration(`
 NUM_AGENTS: 10

@@ -1,8 +1,8 @@
 /** No minute sees more requests than the limit, whatever the network does; and batches keep their items apart. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { inBatches } from '../../../supabase/functions/experiments/conduct/batches.ts'
-import { createPacer } from '../../../supabase/functions/experiments/conduct/pacer.ts'
+import { inBatches } from '../../../supabase/functions/experiments/execution/batches.ts'
+import { createMinuteLimiter } from '../../../supabase/functions/experiments/execution/minuteLimiter.ts'
 import { createVirtualTime } from '../../support/virtualTime.ts'
 
 const MINUTE_MS = 60_000
@@ -19,7 +19,7 @@ function busiestMinute(arrivals: readonly number[]): number {
 /** Calls that take so long to arrive, and then so long to be answered. */
 const call = fc.record({ arrivesAfterMs: fc.nat(20_000), answersAfterMs: fc.nat(90_000) })
 
-describe('createPacer', () => {
+describe('createMinuteLimiter', () => {
   it('lets no minute have more arrivals than the limit', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -27,7 +27,7 @@ describe('createPacer', () => {
         fc.array(call, { maxLength: 25 }),
         async (limit, calls) => {
           const time = createVirtualTime()
-          const pacer = createPacer(time)
+          const pacer = createMinuteLimiter(time)
           const arrivals: number[] = []
           await time.run(
             Promise.all(
@@ -51,7 +51,7 @@ describe('createPacer', () => {
 
   it('goes as fast as the limit lets it', async () => {
     const time = createVirtualTime()
-    const pacer = createPacer(time)
+    const pacer = createMinuteLimiter(time)
     const begun: number[] = []
     await time.run(
       Promise.all(
@@ -69,7 +69,7 @@ describe('createPacer', () => {
   it('counts what earlier workers sent, model by model', async () => {
     const time = createVirtualTime()
     const earlier = [10_000, 20_000].map((beforeMs) => ({ model: 'm', atMs: time.now() - beforeMs }))
-    const pacer = createPacer(time, earlier)
+    const pacer = createMinuteLimiter(time, earlier)
     const startedAtMs = time.now()
     const begunAt = async (model: string) => {
       await pacer.wait(model, 2, new AbortController().signal)
@@ -80,7 +80,7 @@ describe('createPacer', () => {
 
   it('lets go of those who wait when all is called off', async () => {
     const time = createVirtualTime()
-    const pacer = createPacer(time)
+    const pacer = createMinuteLimiter(time)
     const off = new AbortController()
     await pacer.wait('m', 1, off.signal)
     const waiting = pacer.wait('m', 1, off.signal)

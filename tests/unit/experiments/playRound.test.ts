@@ -1,13 +1,13 @@
 /** Rounds worked out by hand, and what holds for every round there can be. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Decision } from '../../../supabase/functions/_shared/store/experiments/experimentRows.ts'
 import {
   type GameRules,
   playRound,
   pointsOf,
   type Standpoint,
 } from '../../../supabase/functions/experiments/game/playRound.ts'
+import type { Decision } from '../../../supabase/functions/experiments/store/experimentRows.ts'
 
 const DILEMMA = { temptation: 5, reward: 3, punishment: 1, sucker: 0 }
 const RULES: GameRules = { payoffs: DILEMMA, updateRate: 0.1 }

@@ -1,11 +1,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  adviseStages,
+  compareConfigurations,
+  type Use,
+} from '../../../supabase/functions/queue/extraction/compareConfigurations.ts'
+import { differenceOf, sampleOf, tQuantile } from '../../../supabase/functions/queue/extraction/interval.ts'
+import {
+  recommendModels,
   type StageEvidence,
-} from '../../../supabase/functions/_shared/extraction/adviseStages.ts'
-import { compareUses, type Use } from '../../../supabase/functions/_shared/extraction/compareUses.ts'
-import { differenceOf, sampleOf, tQuantile } from '../../../supabase/functions/_shared/extraction/interval.ts'
+} from '../../../supabase/functions/queue/extraction/recommendModels.ts'
 
 function rows(model: string, cost_usd: number, accuracies: readonly number[]): StageEvidence[] {
   return accuracies.map((accuracy) => ({ stage: 'extract', model, accuracy, cost_usd }))
@@ -14,7 +17,7 @@ const around = (mean: number, count: number) =>
   Array.from({ length: count }, (_, index) => mean + (index % 2 === 0 ? 0.02 : -0.02))
 
 function advise(evidence: readonly StageEvidence[]) {
-  const [advice] = adviseStages({ extract: ['dear'] }, evidence)
+  const [advice] = recommendModels({ extract: ['dear'] }, evidence)
   if (advice === undefined) throw new Error('no advice')
   return advice
 }
@@ -92,9 +95,9 @@ describe('two configurations', () => {
   it('are compared item by item where they had the same ones', () => {
     const a = items.map((item) => use(item, item / 20))
     const b = items.map((item) => use(item, item / 20 + 0.1))
-    const { accuracy } = compareUses(a, b)
+    const { accuracy } = compareConfigurations(a, b)
     expect(accuracy).toMatchObject({ pairs: 10, difference: expect.closeTo(0.1), higher: 'b' })
-    const others = compareUses(
+    const others = compareConfigurations(
       a,
       b.map((each) => ({ ...each, item_id: `other ${each.item_id}` })),
     )
@@ -104,7 +107,7 @@ describe('two configurations', () => {
 
   it('are not told apart without uses', () => {
     expect(
-      compareUses(
+      compareConfigurations(
         [],
         items.map((item) => use(item, 1)),
       ).accuracy,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readSchema } from '../../../supabase/functions/_shared/extraction/answerSchema.ts'
+import { readSchema } from '../../../supabase/functions/queue/extraction/answerSchema.ts'
 
 function accepts(schema: Record<string, unknown>, value: unknown): boolean {
   const read = readSchema(schema)

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fieldAccuracy } from '../../../supabase/functions/_shared/extraction/fieldAccuracy.ts'
+import { fieldAccuracy } from '../../../supabase/functions/queue/extraction/fieldAccuracy.ts'
 
 const TRUTH = {
   number: 'A-1',

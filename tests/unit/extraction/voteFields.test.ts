@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { voteFields } from '../../../supabase/functions/_shared/extraction/voteFields.ts'
+import { voteFields } from '../../../supabase/functions/queue/extraction/voteFields.ts'
 
 const scalar = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null))
 const name = fc.string({ minLength: 1, maxLength: 8 }).filter((text) => text !== '__proto__')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { answerFromDocument, readsDocument } from '../../../local/sandbox/answers/documentAnswer.ts'
 import { readRequest } from '../../../local/sandbox/sandboxRequest.ts'
-import { stageMessages } from '../../../supabase/functions/_shared/extraction/stagePrompt.ts'
+import { stageMessages } from '../../../supabase/functions/queue/extraction/stagePrompt.ts'
 
 const SCHEMA = {
   type: 'object',

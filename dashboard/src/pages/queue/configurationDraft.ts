@@ -1,5 +1,5 @@
 /** A configuration while it is edited. */
-import { DEFAULT_STAGES } from '../../../../supabase/functions/_shared/extraction/stage.ts'
+import { DEFAULT_STAGES } from '../../../../supabase/functions/queue/extraction/stage.ts'
 import type { Configuration } from '../../data/queue.ts'
 
 export interface StageDraft {

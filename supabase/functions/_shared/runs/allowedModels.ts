@@ -1,8 +1,9 @@
 /** What a caller's allow-list of names comes to. */
+
+import { resolveNames } from '../http/resolveNames.ts'
 import type { Catalog } from '../models/catalog.ts'
 import type { Model, ModelResolution } from '../models/model.ts'
-import type { UnavailableName } from './answer.ts'
-import { resolveNames } from './resolveNames.ts'
+import type { UnavailableName } from './runResult.ts'
 
 export interface AllowedModels {
   models: readonly Model[]

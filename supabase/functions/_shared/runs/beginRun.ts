@@ -1,4 +1,6 @@
 /** Before a run: is it new, answered already, or under way elsewhere? */
+
+import { fingerprintOf } from '../canonical/fingerprint.ts'
 import { reservationFor } from '../execution/budget.ts'
 import { ApiError } from '../http/apiError.ts'
 import type { Model } from '../models/model.ts'
@@ -9,12 +11,10 @@ import type { RunProgress } from '../store/claimRun.ts'
 import type { Store } from '../store/store.ts'
 import { StoreError } from '../store/storeError.ts'
 import { allowedModels } from './allowedModels.ts'
-import { conductRun } from './conductRun.ts'
-import { fingerprintOf } from './fingerprint.ts'
-import type { Kernel } from './kernel.ts'
-import { LEASE_MARGIN_MS } from './lease.ts'
+import { executeRun } from './executeRun.ts'
 import type { OrchestrationRequest } from './orchestrationRequest.ts'
 import type { RunAnswer } from './runAnswer.ts'
+import type { RunWorker } from './runWorker.ts'
 
 export interface RunRequest {
   body: OrchestrationRequest
@@ -34,6 +34,9 @@ export interface BegunRun {
   answer(options?: { signal?: AbortSignal }): Promise<RunAnswer>
 }
 
+/** A run that only its caller waits for is left to another worker this long after its deadline. */
+const LEASE_MARGIN_MS = 30_000
+
 const FROM_THE_START: RunProgress = { nextEventId: 1, checkpoints: [] }
 
 /** Beside the options of a durable run: what of its request is kept nowhere else. */
@@ -48,11 +51,11 @@ type Begun = Exclude<BeginRunResult, { state: 'conflict' | 'rate_limited' | 'ove
 }
 
 /** Claims the run. Throws an ApiError for what the caller did wrong. */
-export async function beginRun(kernel: Kernel, request: RunRequest): Promise<BegunRun> {
+export async function beginRun(worker: RunWorker, request: RunRequest): Promise<BegunRun> {
   const { body, store } = request
   // Whoever sends a key means to ask again; whoever lets a run go on in the background means to come back.
   const isDurable = body.background || request.idempotencyKey !== null
-  const allowed = allowedModels(kernel.catalog, body.models)
+  const allowed = allowedModels(worker.catalog, body.models)
   async function answer(
     begun: Begun,
     deadlineAtMs: number,
@@ -64,8 +67,8 @@ export async function beginRun(kernel: Kernel, request: RunRequest): Promise<Beg
       const { userId, profile } = request
       const { ownProfile } = begun
       const progress = isDurable && begun.takenOver ? await store.readProgress(runId) : FROM_THE_START
-      const answer = await conductRun(
-        kernel,
+      const answer = await executeRun(
+        worker,
         {
           body,
           store,
@@ -82,21 +85,21 @@ export async function beginRun(kernel: Kernel, request: RunRequest): Promise<Beg
       )
       if (answer !== null) return answer
     }
-    const waited = await store.waitForRun({ runId, deadlineAtMs, now: kernel.now, sleep: kernel.sleep })
+    const waited = await store.waitForRun({ runId, deadlineAtMs, now: worker.now, sleep: worker.sleep })
     if (waited.state === 'finished') return { status: waited.httpStatus, body: waited.body }
     if (waited.state === 'timeout') {
       throw new ApiError('deadline_exceeded', 'the run with this Idempotency-Key goes on', { runId })
     }
     // Its worker is gone, or it is no more: the run is whoever's asks first, and has its whole time again.
     return answer(
-      await claim(kernel, request, allowed.models, isDurable),
-      kernel.now() + body.deadlineMs,
+      await claim(worker, request, allowed.models, isDurable),
+      worker.now() + body.deadlineMs,
       options,
     )
   }
 
-  const deadlineAtMs = kernel.now() + body.deadlineMs
-  const begun = await claim(kernel, request, allowed.models, isDurable)
+  const deadlineAtMs = worker.now() + body.deadlineMs
+  const begun = await claim(worker, request, allowed.models, isDurable)
   return {
     runId: begun.runId,
     isOurs: begun.state === 'started',
@@ -108,7 +111,7 @@ export async function beginRun(kernel: Kernel, request: RunRequest): Promise<Beg
 const NEVER_COMPARED = ''
 
 async function claim(
-  kernel: Kernel,
+  worker: RunWorker,
   { body, userId, idempotencyKey, store, profile: given }: RunRequest,
   models: readonly Model[],
   isDurable: boolean,
@@ -125,7 +128,7 @@ async function claim(
       requestHash: idempotencyKey === null ? NEVER_COMPARED : await fingerprintOf(body),
       request,
       options: isDurable ? { ...options, durable } : options,
-      leaseMs: isDurable ? kernel.leaseMs : body.deadlineMs + LEASE_MARGIN_MS,
+      leaseMs: isDurable ? worker.leaseMs : body.deadlineMs + LEASE_MARGIN_MS,
       taskTypes: given === undefined ? possibleTypes(body, profile.type) : [given.type],
       withFiles: body.context.files === undefined,
       reservation: reservationFor({

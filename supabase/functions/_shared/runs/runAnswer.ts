@@ -1,6 +1,7 @@
 /** A final HTTP answer, the same whether fresh or stored. */
+
+import { inCanonicalOrder } from '../canonical/canonicalOrder.ts'
 import type { RunEvent } from '../store/appendRunEvents.ts'
-import { inCanonicalOrder } from './canonicalOrder.ts'
 
 export interface RunAnswer {
   status: number

@@ -1,16 +1,16 @@
 /**
- * What a run tells, from any worker and from any event on: live where this worker runs it, else from the record, which
- * is looked at again and again. Watching changes nothing, except that a run nobody holds is taken up.
+ * The events of a run, from any worker and from any event on: live where this worker executes it, else polled from its
+ * record. Watching changes nothing, except that a run whose lease has expired is resumed.
  */
 import { ExponentialBackoff, halfJitterGenerator, type IBackoffFactory } from 'cockatiel'
+import { inCanonicalOrder } from '../canonical/canonicalOrder.ts'
 import { ApiError } from '../http/apiError.ts'
 import type { RunEvent } from '../store/appendRunEvents.ts'
 import type { StoredRun } from '../store/readRun.ts'
 import type { Store } from '../store/store.ts'
-import { inCanonicalOrder } from './canonicalOrder.ts'
-import type { Kernel } from './kernel.ts'
+import { reclaimExpiredRuns } from './reclaimRuns.ts'
 import { finalEvent } from './runAnswer.ts'
-import { takeUpRuns } from './takeUpRuns.ts'
+import type { RunWorker } from './runWorker.ts'
 
 export interface WatchInput {
   runId: string
@@ -24,18 +24,18 @@ export interface WatchInput {
 
 /** Ends after `result` or `error`, or when the listener is gone. Throws `not_found` where the run is no more. */
 export async function* watchRun(
-  kernel: Kernel,
+  worker: RunWorker,
   store: Store,
   { runId, userId, afterId, signal }: WatchInput,
 ): AsyncGenerator<RunEvent> {
   let lastId = afterId
   let pause = newPause()
   while (!signal.aborted) {
-    const feed = kernel.live.get(runId)
-    if (feed !== undefined && lastId + 1 >= feed.firstId) {
-      const told = feed.read(lastId, signal)
-      let next = await told.next()
-      for (; !next.done; next = await told.next()) {
+    const buffer = worker.eventBuffers.get(runId)
+    if (buffer !== undefined && lastId + 1 >= buffer.firstId) {
+      const events = buffer.read(lastId, signal)
+      let next = await events.next()
+      for (; !next.done; next = await events.next()) {
         lastId = next.value.id
         yield next.value
       }
@@ -53,14 +53,14 @@ export async function* watchRun(
     }
     if (soFar.hasMore) continue
     if (soFar.hasEnded) {
-      yield* theEnd(store, { runId, userId, afterId, lastId })
+      yield* finalEvents(store, { runId, userId, afterId, lastId })
       return
     }
-    if (soFar.leaseExpiresAtMs <= kernel.now()) await takeUpRuns(kernel, store, { runId })
+    if (soFar.leaseExpiresAtMs <= worker.now()) await reclaimExpiredRuns(worker, store, { runId })
     if (soFar.events.length > 0) pause = newPause()
     const next = pause.next(undefined)
     pause = next
-    await kernel.sleep(next.duration, signal)
+    await worker.sleep(next.duration, signal)
   }
 }
 
@@ -70,7 +70,7 @@ function newPause(): IBackoffFactory<unknown> {
 }
 
 /** The answer of a run that has ended, unless the listener has it already. */
-async function* theEnd(
+async function* finalEvents(
   store: Store,
   { runId, userId, afterId, lastId }: Omit<WatchInput, 'signal'> & { lastId: number },
 ): AsyncGenerator<RunEvent> {
@@ -81,19 +81,19 @@ async function* theEnd(
     yield finalEvent(lastId + 1, answer)
     return
   }
-  // Nothing was told beyond what the listener has: they lack the answer, all of it, or nothing.
-  const lastTold = await store.readRunEvents({ runId, userId, afterId: Math.max(0, afterId - 1) })
+  // No event follows those the listener has: what is missing is the answer, everything, or nothing.
+  const lastEvents = await store.readRunEvents({ runId, userId, afterId: Math.max(0, afterId - 1) })
   if (afterId > 0) {
-    if (lastTold?.events.some((event) => event.id === afterId)) yield finalEvent(afterId + 1, answer)
+    if (lastEvents?.events.some((event) => event.id === afterId)) yield finalEvent(afterId + 1, answer)
     return
   }
-  yield* toldByTheRecord(run)
+  yield* eventsFromRecord(run)
 }
 
-/** A run nobody listened to while it went on: what there is to tell is in its record. */
-function* toldByTheRecord(run: StoredRun): Generator<RunEvent> {
+/** Nobody listened to the run while it was executed: its events are derived from its record. */
+function* eventsFromRecord(run: StoredRun): Generator<RunEvent> {
   const attempts = run.attempts.filter((attempt) => attempt.status !== 'skipped')
-  const told: Omit<RunEvent, 'id'>[] = [
+  const events: Omit<RunEvent, 'id'>[] = [
     { event: 'run', data: { runId: run.runId } },
     ...(run.profile === null ? [] : [{ event: 'profile', data: run.profile }]),
     ...attempts.map((attempt) => ({
@@ -101,8 +101,8 @@ function* toldByTheRecord(run: StoredRun): Generator<RunEvent> {
       data: attempt,
     })),
   ]
-  for (const [index, { event, data }] of told.entries()) {
+  for (const [index, { event, data }] of events.entries()) {
     yield { id: index + 1, event, data: inCanonicalOrder(data) }
   }
-  yield finalEvent(told.length + 1, { status: run.httpStatus ?? 500, body: run.body ?? {} })
+  yield finalEvent(events.length + 1, { status: run.httpStatus ?? 500, body: run.body ?? {} })
 }

@@ -76,7 +76,7 @@ function callRow(call: CallRecord, index: number): object {
   }
 }
 
-function selectionRow({ plan, parallel, stopReason, experiment, prices }: RunRecord): object | null {
+function selectionRow({ plan, parallel, stopReason, abTest, prices }: RunRecord): object | null {
   if (plan === null) return null
   return {
     policy: plan.policy,
@@ -91,8 +91,8 @@ function selectionRow({ plan, parallel, stopReason, experiment, prices }: RunRec
     explored: plan.explored,
     parallel,
     stop_reason: stopReason,
-    experiment: experiment?.name,
-    experiment_arm: experiment?.arm,
+    experiment: abTest?.name,
+    experiment_arm: abTest?.variant,
     points_per_usd: prices?.pointsPerUsd,
     points_per_second: prices?.pointsPerSecond,
   }

@@ -49,8 +49,8 @@ export interface RunRecord {
   /** `null` where the run ended before anything was planned. */
   plan: Plan | null
   parallel: boolean
-  /** The experiment on traffic that the run took part in, and the arm it got. */
-  experiment?: { name: string; arm: string }
+  /** The A/B test that the run took part in, and the variant it got. */
+  abTest?: { name: string; variant: string }
   /** What money and time cost in score points when the plan was made. */
   prices?: Prices
   /** Why no more strategies were tried, e.g. `threshold_reached`. */

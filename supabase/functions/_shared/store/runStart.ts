@@ -12,8 +12,8 @@ export interface RunStart {
   leaseToken: string
   conversation: Conversation
   evidence: Evidence[]
-  /** Running now, the oldest first. */
-  experiments: TrafficExperiment[]
+  /** Running A/B tests, the oldest first. */
+  abTests: AbTest[]
   /** What the project says of money and time; `null`: nothing. */
   prices: PriceSettings | null
   /** What spend caps let this run cost, reserved for it when it began; `null` where none holds. */
@@ -31,16 +31,16 @@ export interface Conversation {
   turns: { role: 'user' | 'assistant'; content: string }[]
 }
 
-/** A policy or configuration that gets a share of the users; who gets which arm is for the caller to work out. */
-export interface TrafficExperiment {
+/** A policy or configuration that a share of the users gets; which variant a user gets is for the caller to work out. */
+export interface AbTest {
   name: string
   /** Of all users, how many take part, 0..1. */
   share: number
   /** Those who take part are split by weight, each above 0. */
-  arms: {
+  variants: {
     name: string
     weight: number
-    /** The fields of a request that the arm decides, e.g. `{ policy: 'ucb' }`. */
+    /** The fields of a request that the variant decides, e.g. `{ policy: 'ucb' }`. */
     settings: Record<string, unknown>
   }[]
 }
@@ -120,17 +120,19 @@ const conversationSchema = z
     }),
   )
 
-const experimentSchema = z.object({
-  name: z.string(),
-  share: z.number(),
-  arms: z.array(
-    z.object({
-      name: z.string(),
-      weight: z.number().positive(),
-      settings: z.record(z.string(), z.unknown()).default({}),
-    }),
-  ),
-})
+const abTestSchema = z
+  .object({
+    name: z.string(),
+    share: z.number(),
+    arms: z.array(
+      z.object({
+        name: z.string(),
+        weight: z.number().positive(),
+        settings: z.record(z.string(), z.unknown()).default({}),
+      }),
+    ),
+  })
+  .transform(({ arms, ...abTest }): AbTest => ({ ...abTest, variants: arms }))
 
 const circuitSchema = z
   .object({
@@ -154,7 +156,7 @@ export const runStartFields = {
   lease_token: z.uuid(),
   conversation: conversationSchema,
   evidence: z.array(evidenceSchema),
-  experiments: z.array(experimentSchema),
+  experiments: z.array(abTestSchema),
   prices: priceSettingsSchema.nullable(),
   budget_nano_usd: z.number().int().nonnegative().nullable(),
   circuits: z.array(circuitSchema),
@@ -169,7 +171,7 @@ export function runStartOf(answer: RunStartAnswer): RunStart {
     leaseToken: answer.lease_token,
     conversation: answer.conversation,
     evidence: answer.evidence,
-    experiments: answer.experiments,
+    abTests: answer.experiments,
     prices: answer.prices,
     budgetNanoUsd: answer.budget_nano_usd,
     circuits: answer.circuits,

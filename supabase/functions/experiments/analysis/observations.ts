@@ -1,5 +1,5 @@
 /** The rounds of an experiment as what was observed: each decision with the models on both sides of it. */
-import type { AgentRow, ExperimentRow, RoundRow } from '../../_shared/store/experiments/experimentRows.ts'
+import type { AgentRow, ExperimentRow, RoundRow } from '../store/experimentRows.ts'
 
 /** One agent of one group, with the model whose behaviour it shows. */
 export interface ObservedAgent {

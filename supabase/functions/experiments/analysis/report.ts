@@ -3,13 +3,8 @@
  * id in it.
  */
 import { seededRandom } from '../../_shared/random/seededRandom.ts'
-import type {
-  AgentRow,
-  ExperimentRow,
-  RoundRow,
-  TotalsRow,
-} from '../../_shared/store/experiments/experimentRows.ts'
 import { configurationOf } from '../game/gameOf.ts'
+import type { AgentRow, ExperimentRow, RoundRow, TotalsRow } from '../store/experimentRows.ts'
 import { type Bootstrap, createBootstrap, type Estimate, type Share } from './bootstrap.ts'
 import { type Observation, type Observations, observe } from './observations.ts'
 import { createSimilarity } from './similarity.ts'

@@ -5,7 +5,7 @@
 import type { Catalog } from '../../_shared/models/catalog.ts'
 import type { Model } from '../../_shared/models/model.ts'
 import { SETTING_OF_PROVIDER } from '../../_shared/models/providerSettings.ts'
-import type { ChosenModel, ExperimentWarning } from '../../_shared/store/experiments/experimentRows.ts'
+import type { ChosenModel, ExperimentWarning } from '../store/experimentRows.ts'
 import type { Configuration, ModelConfiguration } from './configuration.ts'
 import type { Fault } from './readConfiguration.ts'
 

@@ -1,7 +1,7 @@
 /** Who runs on what: each group's seats, by its scenario's distribution, shuffled by the seed. */
 import { seededRandom } from '../../_shared/random/seededRandom.ts'
-import type { Group } from '../../_shared/store/experiments/experimentRows.ts'
 import type { Configuration } from '../configuration/configuration.ts'
+import type { Group } from '../store/experimentRows.ts'
 
 export interface Seat {
   /** 1 is the first group. */

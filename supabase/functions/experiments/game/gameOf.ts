@@ -1,6 +1,7 @@
 /** The game as an experiment's configuration sets it up. */
-import type { ExperimentRow } from '../../_shared/store/experiments/experimentRows.ts'
+
 import { type Configuration, configurationSchema } from '../configuration/configuration.ts'
+import type { ExperimentRow } from '../store/experimentRows.ts'
 import type { GameRules } from './playRound.ts'
 import type { GameSetting } from './prompts.ts'
 

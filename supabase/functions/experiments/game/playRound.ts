@@ -11,8 +11,9 @@
  * proportion to what was gained in the round: power moves to whoever did well, and its sum stays as it is. Where somebody
  * lost points, gains count from the lowest; where nobody gained more than another, power stays as it is.
  */
-import type { Decision, PlayedDecision, Standing } from '../../_shared/store/experiments/experimentRows.ts'
+
 import type { Payoffs } from '../configuration/configuration.ts'
+import type { Decision, PlayedDecision, Standing } from '../store/experimentRows.ts'
 
 /** How an agent stands before a round. */
 export interface Standpoint {

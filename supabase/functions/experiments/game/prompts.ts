@@ -1,7 +1,7 @@
 /** The words an agent and its sub-agent get. They name no model and no agent, and are the same for every model. */
 import type { Message } from '../../_shared/models/modelCall.ts'
-import { DECISIONS, type RoundRow } from '../../_shared/store/experiments/experimentRows.ts'
 import type { Payoffs } from '../configuration/configuration.ts'
+import { DECISIONS, type RoundRow } from '../store/experimentRows.ts'
 import type { Standpoint } from './playRound.ts'
 import { recallRounds } from './recallRounds.ts'
 

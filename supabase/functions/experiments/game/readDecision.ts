@@ -1,6 +1,6 @@
 /** Reads a decision out of a model's answer: the one object it was asked for, and nothing that only resembles it. */
 import { z } from 'zod'
-import { DECISIONS, type Decision } from '../../_shared/store/experiments/experimentRows.ts'
+import { DECISIONS, type Decision } from '../store/experimentRows.ts'
 
 const answer = z.strictObject({ decision: z.enum(DECISIONS) })
 

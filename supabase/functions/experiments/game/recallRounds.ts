@@ -2,7 +2,7 @@
  * What an agent is told of earlier rounds: counts and its own figures. No other agent can be told from another in it, and
  * no model is named.
  */
-import type { RoundRow } from '../../_shared/store/experiments/experimentRows.ts'
+import type { RoundRow } from '../store/experimentRows.ts'
 
 export interface RecalledRound {
   round: number
