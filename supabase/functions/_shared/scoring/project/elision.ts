@@ -5,7 +5,7 @@ const THINGS =
 
 const LEFT_OUT: readonly RegExp[] = [
   new RegExp(
-    `^(\\.{3}|…)?\\s*(the )?(rest|remainder) of (the |your |this |my |our )?([\\w-]+ ){0,3}${THINGS}\\b`,
+    `^(\\.{3}|…)?\\s*(the )?(rest|remainder) of (the |your |this |my |our )?([\\w-]+ ){0,3}${THINGS}\\b(?! (?:relies|rely|depends?|needs?|uses?|expects?|assumes?|must|should|will|can|does|do|has|have|works?|calls?|reads?)\\b)`,
     'i',
   ),
   /^(the )?(rest|remainder|remaining|other|all other|existing|previous|same) [^.]{0,40}\b(stays?|remains?|kept|unchanged|is the same|are the same|as before|goes? here)\b/i,

@@ -1,7 +1,11 @@
+import { findElidedEdit } from '../project/elidedEdit.ts'
 import { isElision } from '../project/elision.ts'
 import { isInPlay } from '../project/loading.ts'
-import { isOwnCode, scriptsOf } from '../project/projectModel.ts'
+import { isOwnCode, type Project, scriptsOf } from '../project/projectModel.ts'
 import type { Finding, Rule } from '../rule.ts'
+
+/** An edit that loses this share of a file's lines behind a remark destroys what its user had. */
+const FATAL_LOSS = 0.3
 
 export const elidedCode: Rule = {
   name: 'elided-code',
@@ -13,8 +17,10 @@ export const elidedCode: Rule = {
   limit: 45,
   reason: '“… the rest stays the same” stands where code should be: what it names is not there.',
   check(project) {
-    const findings: Finding[] = []
+    const findings = elidedEdits(project)
+    const diagnosed = new Set(findings.map(({ file }) => file))
     for (const { file, facts } of scriptsOf(project, isOwnCode)) {
+      if (diagnosed.has(file.path)) continue
       for (const { text, line } of facts.comments) {
         if (!isElision(text)) continue
         const share = isInPlay(project, file) ? 1 : 0.1
@@ -27,6 +33,7 @@ export const elidedCode: Rule = {
       }
     }
     for (const file of project.files.values()) {
+      if (diagnosed.has(file.path)) continue
       if (
         file.language !== 'css' &&
         file.language !== 'html' &&
@@ -46,4 +53,24 @@ export const elidedCode: Rule = {
     }
     return findings
   },
+}
+
+/** Edited files of any type in which a remark stands for content that was there before. */
+function elidedEdits({ before, changed, files }: Project): Finding[] {
+  const findings: Finding[] = []
+  for (const path of changed ?? []) {
+    // A file may be called `constructor`, which every object has.
+    const old = before !== null && Object.hasOwn(before, path) ? before[path] : undefined
+    const file = files.get(path)
+    if (old === undefined || file === undefined) continue
+    const elided = findElidedEdit(old, file.text)
+    if (elided === null) continue
+    findings.push({
+      file: path,
+      line: elided.line,
+      message: `The edit leaves out what the file had: “${elided.remark.slice(0, 60)}”`,
+      ...(elided.lostShare >= FATAL_LOSS ? { severity: 'fatal' as const } : { share: 0.5 }),
+    })
+  }
+  return findings
 }
