@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const OUTPUT = fileURLToPath(
-  new URL('../../../supabase/functions/_shared/scoring/project/globalNames.generated.ts', import.meta.url),
+  new URL('../../../supabase/functions/_shared/scoring/script/globalNames.generated.ts', import.meta.url),
 )
 
 const libraryFolder = process.argv[2]

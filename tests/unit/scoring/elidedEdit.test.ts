@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { profileTask } from '../../../supabase/functions/_shared/profiling/profileTask.ts'
-import { findElidedEdit } from '../../../supabase/functions/_shared/scoring/project/elidedEdit.ts'
+import { findElidedEdit } from '../../../supabase/functions/_shared/scoring/reading/elidedEdit.ts'
 import { scoreProject } from '../../../supabase/functions/_shared/scoring/scoreProject.ts'
 import handedCases from '../../fixtures/elidedEdits.json' with { type: 'json' }
 

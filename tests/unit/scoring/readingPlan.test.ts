@@ -1,7 +1,7 @@
 // A project larger than any answer is read in part, and in the parts that matter most.
 import { describe, expect, test } from 'vitest'
 import { injectDefects } from '../../../benchmarks/scorer/defects/injectDefects.ts'
-import { scriptsToSkim } from '../../../supabase/functions/_shared/scoring/project/readingPlan.ts'
+import { scriptsToSkim } from '../../../supabase/functions/_shared/scoring/reading/readingPlan.ts'
 import { scoreProject } from '../../../supabase/functions/_shared/scoring/scoreProject.ts'
 import { COUNTER, reactFiles } from './sampleProjects.ts'
 

@@ -1,8 +1,8 @@
 /** How good a generated project is: deterministic, without a model call and without I/O. */
 import type { ProjectFiles, TaskProfile } from '../profiling/taskProfile.ts'
-import { buildProject } from './project/buildProject.ts'
-import { isInPlay } from './project/loading.ts'
-import { isOwnCode, type Project } from './project/projectModel.ts'
+import { buildProject } from './graph/buildProject.ts'
+import { isOwnCode, type Project } from './graph/projectModel.ts'
+import { isReachable } from './graph/reachability.ts'
 import type { Finding, Rule } from './rule.ts'
 import { ALL_RULES } from './rules/allRules.ts'
 import type { ScoreBreakdown } from './scoreBreakdown.ts'
@@ -69,7 +69,7 @@ function keyOf(rule: Pick<Rule, 'name'>, { file, message }: Finding): string {
 function countParts(project: Project): number {
   let parts = 0
   for (const file of project.files.values()) {
-    if (isOwnCode(file) && file.scripts.length > 0 && isInPlay(project, file)) parts++
+    if (isOwnCode(file) && file.scripts.length > 0 && isReachable(project, file)) parts++
   }
   return parts
 }

@@ -1,9 +1,9 @@
 /** How good a text answer looks without a model to judge it: by its structure and by what of the request it covers. */
 import type { TaskProfile } from '../profiling/taskProfile.ts'
 import { readRequest, stem } from './coverage/requestText.ts'
-import { splitWords } from './project/wordIndex.ts'
 import type { Finding, Rule } from './rule.ts'
 import type { ScoreBreakdown } from './scoreBreakdown.ts'
+import { splitWords } from './script/wordIndex.ts'
 import { weighFindings } from './weighFindings.ts'
 
 export interface ScoreTextInput {

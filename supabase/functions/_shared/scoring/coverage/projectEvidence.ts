@@ -1,8 +1,9 @@
 /** What a project shows of itself, for finding out whether it holds what a request names. */
-import { packageOf } from '../project/manifest.ts'
-import type { Project } from '../project/projectModel.ts'
-import { scriptsOf } from '../project/projectModel.ts'
-import { splitWords } from '../project/wordIndex.ts'
+
+import type { Project } from '../graph/projectModel.ts'
+import { scriptsOf } from '../graph/projectModel.ts'
+import { packageOf } from '../reading/manifest.ts'
+import { splitWords } from '../script/wordIndex.ts'
 
 export interface ProjectEvidence {
   /** Lower-case words of names, strings and visible text of what runs; comments are not among them. */
@@ -99,5 +100,7 @@ const OTHER_CODE =
 
 /** Loaded by the application, or a style sheet and page beside it. */
 function isShown(project: Project, path: string): boolean {
-  return project.reachable.has(path) || (project.reachable.size === 0 && project.files.size > 0)
+  return (
+    project.reachedFromEntries.has(path) || (project.reachedFromEntries.size === 0 && project.files.size > 0)
+  )
 }

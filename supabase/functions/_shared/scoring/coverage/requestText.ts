@@ -1,5 +1,5 @@
 /** What a request says: its words, what it quotes, and what the tests in it look for. */
-import { splitWords } from '../project/wordIndex.ts'
+import { splitWords } from '../script/wordIndex.ts'
 
 /** Longer requests repeat themselves. UTF-16 units. */
 const LONGEST_READ = 32_000

@@ -1,5 +1,5 @@
 /** What a well-known package exports in the version that a project declares. */
-import { majorOf } from '../project/manifest.ts'
+import { majorOf } from '../reading/manifest.ts'
 import { ICON_SPANS, ICON_VERSIONS } from './lucideIcons.generated.ts'
 import { PACKAGE_EXPORTS } from './packageExports.generated.ts'
 
