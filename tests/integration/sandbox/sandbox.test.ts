@@ -4,7 +4,7 @@ import OpenAI from 'openai'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadCorpus } from '../../../benchmarks/corpus/corpus.ts'
 import { type Sandbox, startSandbox } from '../../../local/sandbox/index.ts'
-import { createProjectReader } from '../../../supabase/functions/_shared/generation/projectReader.ts'
+import { readProject } from '../../../supabase/functions/_shared/generation/projectReader.ts'
 import { buildMessages } from '../../../supabase/functions/_shared/generation/prompt.ts'
 import { SANDBOX_MODELS } from '../../../supabase/functions/_shared/models/sandboxModels.ts'
 import type { TaskProfile } from '../../../supabase/functions/_shared/profiling/taskProfile.ts'
@@ -108,9 +108,7 @@ function prompt(
 }
 
 function filesOf(text: string): Record<string, string> {
-  const reader = createProjectReader()
-  reader.push(text)
-  const reading = reader.end()
+  const reading = readProject(text)
   if (!reading.ok) throw new Error(reading.reason)
   return reading.files
 }

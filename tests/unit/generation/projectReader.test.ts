@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  createProjectReader,
+  createFileAnnouncer,
   readProject,
 } from '../../../supabase/functions/_shared/generation/projectReader.ts'
 
@@ -39,11 +39,14 @@ describe('readProject reads every form', () => {
     it(`${name}, cut into pieces anywhere`, () => {
       fc.assert(
         fc.property(fc.array(fc.nat({ max: text.length }), { maxLength: 8 }), (cuts) => {
-          const reader = createProjectReader()
+          const whole: string[] = []
+          createFileAnnouncer({}, (path) => whole.push(path))(text)
+          const inPieces: string[] = []
+          const announce = createFileAnnouncer({}, (path) => inPieces.push(path))
           const points = [0, ...cuts.sort((a, b) => a - b), text.length]
           for (let index = 1; index < points.length; index++)
-            reader.push(text.slice(points[index - 1], points[index]))
-          expect(reader.end()).toEqual(readProject(text))
+            announce(text.slice(points[index - 1], points[index]))
+          expect(inPieces).toEqual(whole)
         }),
         { numRuns: 50 },
       )
@@ -110,10 +113,10 @@ describe('readProject reads every form', () => {
 describe('readProject hands files on as they complete', () => {
   it('each at its own end, not at the end of the answer', () => {
     const seen: string[] = []
-    const reader = createProjectReader({ onFile: (path) => seen.push(path) })
-    reader.push('<file path="a.ts">\nlet a\n</file>\n<file path="b.ts">\nlet')
+    const announce = createFileAnnouncer({}, (path) => seen.push(path))
+    announce('<file path="a.ts">\nlet a\n</file>\n<file path="b.ts">\nlet')
     expect(seen).toEqual(['a.ts'])
-    reader.push(' b\n</file>\n')
+    announce(' b\n</file>\n')
     expect(seen).toEqual(['a.ts', 'b.ts'])
   })
 })

@@ -1,7 +1,7 @@
 // The reader takes time that grows with the answer's length, whatever the answer repeats.
 import { describe, expect, it } from 'vitest'
 import {
-  createProjectReader,
+  createFileAnnouncer,
   readProject,
 } from '../../../supabase/functions/_shared/generation/projectReader.ts'
 
@@ -41,11 +41,25 @@ describe('readProject is linear', () => {
   })
 })
 
-it('gives the same project in one piece and character by character', () => {
+it('announces the same files in one piece and character by character', () => {
   for (const piece of Object.values(PIECES)) {
     const text = piece.repeat(3)
-    const reader = createProjectReader({ onFile: () => {} })
-    for (const character of text) reader.push(character)
-    expect(reader.end()).toEqual(readProject(text))
+    const whole: string[] = []
+    createFileAnnouncer({}, (path) => whole.push(path))(text)
+    const inPieces: string[] = []
+    const announce = createFileAnnouncer({}, (path) => inPieces.push(path))
+    for (const character of text) announce(character)
+    expect(inPieces).toEqual(whole)
   }
+})
+
+it('reads a block of half a million lines, which are too many for the arguments of one call', () => {
+  const lines = 'x\n'.repeat(500_000)
+  const file = '**a.ts**\n```ts\nlet a\n```\n'
+  expect(readProject(`\`\`\`text\n${lines}\`\`\`\n${file}`)).toMatchObject({
+    ok: true,
+    files: { 'a.ts': 'let a\n' },
+  })
+  const tagged = '<file path="a.ts">\nlet a\n</file>\n'
+  expect(readProject(`${tagged}\`\`\`txt b.txt\n${lines}\`\`\`\n`)).toMatchObject({ ok: true })
 })

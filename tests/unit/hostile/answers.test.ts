@@ -3,7 +3,10 @@ import { posix, win32 } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { runAttempt } from '../../../supabase/functions/_shared/execution/attempt.ts'
-import { createProjectReader } from '../../../supabase/functions/_shared/generation/projectReader.ts'
+import {
+  createFileAnnouncer,
+  readProject,
+} from '../../../supabase/functions/_shared/generation/projectReader.ts'
 import { profileTask } from '../../../supabase/functions/_shared/profiling/profileTask.ts'
 import { scoreProject } from '../../../supabase/functions/_shared/scoring/scoreProject.ts'
 import { accountOf } from '../../fixtures/calls.ts'
@@ -30,10 +33,9 @@ describe('the project reader', () => {
       fc.property(anyAnswer, fc.integer({ min: 1, max: 200 }), (answer, pieceLength) => {
         const told: string[] = []
         const startedAtMs = performance.now()
-        const reader = createProjectReader({ onFile: (path) => told.push(path) })
-        for (let at = 0; at < answer.length; at += pieceLength)
-          reader.push(answer.slice(at, at + pieceLength))
-        const reading = reader.end()
+        const announce = createFileAnnouncer({}, (path) => told.push(path))
+        for (let at = 0; at < answer.length; at += pieceLength) announce(answer.slice(at, at + pieceLength))
+        const reading = readProject(answer)
         expect(performance.now() - startedAtMs).toBeLessThan(READ_MS)
         if (reading.ok) {
           projects++

@@ -3,7 +3,7 @@ import type { Message } from '../models/modelCall.ts'
 import type { ProjectFiles } from '../profiling/taskProfile.ts'
 import { callOf, type Generation, type GenerationTask } from './generation.ts'
 import { persistentCall } from './persistentCall.ts'
-import { createProjectReader, readProject } from './projectReader.ts'
+import { createFileAnnouncer, readProject } from './projectReader.ts'
 
 /**
  * Asks, reads the files out of the answer as they stream in, and lays them over `existing`.
@@ -19,16 +19,10 @@ export async function askForProject(
     if (!announced.has(path)) task.onFile?.(path)
     announced.add(path)
   }
-  const newReader = () =>
-    createProjectReader({
-      existing: question.existing,
-      onFile: announce,
-    })
-  let reader = newReader()
-  const { outcome, calls } = await persistentCall(task, question.stage, () => {
-    reader = newReader()
-    return { ...callOf(task, question.messages), onText: reader.push }
-  })
+  const { outcome, calls } = await persistentCall(task, question.stage, () => ({
+    ...callOf(task, question.messages),
+    onText: createFileAnnouncer(question.existing, announce),
+  }))
   if (!outcome.ok) {
     const { code, message, retryAfterMs } = outcome.error
     // An answer that hit the output limit is half a project: as unusable as one that holds no files.

@@ -12,6 +12,8 @@ const HEAD_CHARACTERS = 1_000
 const OPENING = new RegExp(`<(${FILE_TAGS})(\\s[^>]*)?>`, 'i')
 const PATH_ATTRIBUTE = new RegExp(`\\s(?:${PATH_ATTRIBUTES})\\s*=\\s*${VALUE}`, 'i')
 const REMOVAL = new RegExp(`^\\s*<(?:${REMOVAL_TAGS})(\\s[^>]*)>`, 'i')
+/** Nothing, or the bullet or number of a list item. */
+const LIST_MARKER = /^\s*(?:(?:[-*+]|\d{1,3}[.)])\s*)?$/
 const TYPE_ATTRIBUTE = /\stype\s*=\s*["']?([\w-]+)/i
 
 export interface OpeningTag {
@@ -20,6 +22,8 @@ export interface OpeningTag {
   /** Absent where the path is in an element of its own, as in `<write_to_file><path>`. */
   path: string | undefined
   selfClosing: boolean
+  /** Words before the tag on its line; empty where only space or the marker of a list item stands there. */
+  prose: string
   /** What stands before and behind the tag on its line. */
   before: string
   after: string
@@ -41,9 +45,16 @@ export function readOpeningTag(line: string): OpeningTag | undefined {
   const after = line.slice(found.index + whole.length)
   if (path === undefined && after.trim() !== '' && !/^\s*<(?:path|file_path|filename|name)>/i.test(after))
     return undefined
-  if (before.trim() !== '' && !/^\s*(?:[-*+]|\d{1,3}[.)])\s*$/.test(before) && after.trim() !== '')
-    return undefined
-  return { name: name.toLowerCase(), path, selfClosing: attributes.trimEnd().endsWith('/'), before, after }
+  const prose = LIST_MARKER.test(before) ? '' : before.trimEnd()
+  if (prose !== '' && after.trim() !== '') return undefined
+  return {
+    name: name.toLowerCase(),
+    path,
+    prose,
+    selfClosing: attributes.trimEnd().endsWith('/'),
+    before,
+    after,
+  }
 }
 
 /** The path of a tag that removes a file. */

@@ -7,9 +7,8 @@
  * decides. Where it is in doubt what was meant, the answer is refused with the reason: no file is lost, cut or
  * overwritten in silence.
  *
- *     const reader = createProjectReader({ onFile: (path) => console.log(path) })
- *     reader.push('<file path="a.txt">\nhello\n</file>\n')
- *     reader.end() // { ok: true, files: { 'a.txt': 'hello\n' }, removed: [], message: '' }
+ *     readProject('<file path="a.txt">\nhello\n</file>\n')
+ *     // { ok: true, files: { 'a.txt': 'hello\n' }, removed: [], message: '' }
  */
 import {
   endOfBlock,
@@ -40,35 +39,17 @@ export type ProjectReading =
   /** `reason` says what made the answer unusable; fit for a caller's eyes. */
   | { ok: false; reason: string }
 
-export interface ProjectReader {
-  /** Takes the next piece of text, cut anywhere. */
-  push(text: string): void
-  /** Says that the text is complete, and gives the project. Call once. */
-  end(): ProjectReading
-}
-
-export interface ReaderOptions {
-  /** Files that the project has already: patches apply to them, and roots are told from folders by them. */
-  existing?: Readonly<Record<string, string>>
-  /** A file's text is complete as far as the stream shows; the end of the answer may still judge otherwise. */
-  onFile?: (path: string) => void
-}
-
-/** Makes a reader for one answer. Errors of the text are returned by `end`, never thrown. */
-export function createProjectReader({ existing, onFile }: ReaderOptions = {}): ProjectReader {
-  const pieces: string[] = []
-  const announce = onFile === undefined ? undefined : createAnnouncer(existing ?? {}, onFile)
-  return {
-    push(text) {
-      pieces.push(text)
-      announce?.(text)
-    },
-    end: () => readProject(pieces.join(''), existing),
-  }
-}
-
-/** Watches complete lines for the end of files, with a state of constant size. */
-function createAnnouncer(existing: Readonly<Record<string, string>>, onFile: (path: string) => void) {
+/**
+ * Watches an answer while it streams and calls `onFile` once for each file whose text is complete as far as the stream
+ * shows. Its state is of constant size but for the paths; what the answer holds, {@link readProject} decides at the end.
+ *
+ * @param existing files that the project has already: roots are told from folders by them.
+ * @returns takes the next piece of text, cut anywhere.
+ */
+export function createFileAnnouncer(
+  existing: Readonly<Record<string, string>>,
+  onFile: (path: string) => void,
+): (text: string) => void {
   const folders = projectFolders(Object.keys(existing))
   const project = {
     has: (path: string) => Object.hasOwn(existing, path),
@@ -126,7 +107,11 @@ interface Findings {
   refusal?: string
 }
 
-/** Reads a project from a whole text; see {@link createProjectReader}. Linear in the text's length. */
+/**
+ * Reads a project from a whole text. Linear in its length; what is wrong with the text is returned, never thrown.
+ *
+ * @param existing files that the project has already: patches apply to them.
+ */
 export function readProject(text: string, existing: Readonly<Record<string, string>> = {}): ProjectReading {
   const answer = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n')
   if (beginsAsJsonProject(answer)) {
@@ -159,6 +144,11 @@ export function readProject(text: string, existing: Readonly<Record<string, stri
   )
 }
 
+/** Adds lines one by one: as arguments of one call, the lines of a long block would exhaust the stack. */
+function addProse({ prose }: Findings, lines: readonly string[], first: number, last: number): void {
+  for (let index = first; index <= last; index += 1) prose.push(lines[index] ?? '')
+}
+
 /** Reads files in tags; text around them is prose, fenced blocks in it included. */
 function readTags(lines: string[]): Findings {
   const found: Findings = { files: [], removed: [], prose: [] }
@@ -175,8 +165,7 @@ function readTags(lines: string[]): Findings {
     const tag = readOpeningTag(line)
     const named = tag && isFileTag(lines, index, tag)
     if (tag && named) {
-      if (tag.before.trim() !== '' && !/^\s*(?:[-*+]|\d{1,3}[.)])\s*$/.test(tag.before))
-        found.prose.push(tag.before.trimEnd())
+      if (tag.prose !== '') found.prose.push(tag.prose)
       index = readTaggedFile(lines, index, tag, found)
       continue
     }
@@ -188,7 +177,7 @@ function readTags(lines: string[]): Findings {
       if (proseFence !== undefined && proseFence === fence && pathInInfoString(fence.info) !== undefined) {
         const end = endOfBlock(lines, index, fence)
         if (end !== undefined) {
-          found.prose.push(...lines.slice(index, end + 1))
+          addProse(found, lines, index, end)
           proseFence = undefined
           index = end + 1
           continue
@@ -387,7 +376,7 @@ function readBlock(lines: readonly string[], start: number, opening: Fence, foun
   const patched = isDiff || isPatch(content)
   if (patched) path ??= pathInPatch(content)
   if (path === undefined) {
-    found.prose.push(...lines.slice(start, end.index + 1))
+    addProse(found, lines, start, end.index)
     return end.index + 1
   }
   if (title && path === title.path) found.prose.length = title.index

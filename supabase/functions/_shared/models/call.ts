@@ -6,7 +6,6 @@
  */
 import { accountFor, type CallRecord, estimateInputTokens, mergeUsage } from './callAccounting.ts'
 import { type CallGuard, guardCall } from './callGuard.ts'
-import { readErrorBody } from './errorBody.ts'
 import type { FinishKind } from './finishReasons.ts'
 import { firstTokenLimitMs } from './firstTokenLimit.ts'
 import type { Model, WireFormat } from './model.ts'
@@ -14,15 +13,15 @@ import type { CallModel, ModelCall, ModelError } from './modelCall.ts'
 import { classifyFailure, modelError } from './modelFailure.ts'
 import { observedFetch, type Rejection } from './providerFetch.ts'
 import { type ProviderSettings, sdkBaseUrl } from './providerSettings.ts'
-import type {
-  AdapterConnection,
-  AdapterRequest,
-  ProviderAdapter,
-  ProviderFailure,
-  StreamPart,
+import {
+  type AdapterConnection,
+  type AdapterRequest,
+  type ProviderAdapter,
+  type ProviderFailure,
+  type StreamPart,
+  toProviderFailure,
 } from './providers/providerAdapter.ts'
 import { createReasoningFilter, separateReasoning } from './reasoningText.ts'
-import { retryAfterMs } from './retryAfter.ts'
 
 export interface CallModelOptions {
   settings: ProviderSettings
@@ -266,14 +265,13 @@ function errorAtEnd(lastBytes: Uint8Array | null): ProviderFailure | null {
   if (lastBytes === null) return null
   const text = new TextDecoder().decode(lastBytes.subarray(-MAX_ERROR_BYTES))
   const bare = /(?:^|\n)\s*(\[?\s*\{\s*"error"[\s\S]*)$/.exec(text)?.[1]
-  return bare === undefined ? null : readErrorBody(bare)
+  return bare === undefined ? null : toProviderFailure(bare)
 }
 
 /** A status that is no success: the body says more than any SDK passes on. */
 function judgeRejection(progress: Progress, { status, headers, text }: Rejection): ModelError {
   progress.rejected = true
-  const facts = readErrorBody(text)
-  return classifyFailure({ ...facts, status, retryAfterMs: retryAfterMs(headers) ?? facts.retryAfterMs })
+  return classifyFailure(toProviderFailure(text, { status, headers }))
 }
 
 /** Node's codes and Deno's words for "nobody there": no request left this machine, so none is billed. */

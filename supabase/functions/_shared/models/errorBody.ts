@@ -33,7 +33,7 @@ const CODE_FIELDS = new Set([
   '__type',
 ])
 const WAIT_FIELDS = new Set(['retryDelay', 'retry_after', 'retryAfter', 'retry_after_seconds'])
-/** Says what the type URL of a detail is, not what went wrong; or repeats what the model wrote or was sent. */
+/** Fields that do not say what went wrong: type URLs, identifiers, and copies of what was sent or written. */
 const IGNORED_FIELDS = new Set([
   '@type',
   'param',
@@ -66,7 +66,7 @@ export function readErrorBody(body: unknown): ErrorFacts {
       if (nested !== undefined) read(nested, depth + 1)
       else if (field !== undefined && CODE_FIELDS.has(field)) readCode(value)
       else {
-        // A reason in words and a code in words look alike: `flagged: ["self-harm"]`, `detail: "quota exceeded"`.
+        // Some servers put their code where others have the object: `{ "error": "rate_limit_exceeded" }`.
         if (field === 'error' && /^\w+$/.test(value)) facts.codes.push(value)
         texts.push(value)
       }

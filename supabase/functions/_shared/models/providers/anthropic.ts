@@ -1,8 +1,6 @@
 /** Anthropic's Messages API. Its OpenAI-compatible endpoint drops response formats and caching, hence its own SDK. */
 import Anthropic from '@anthropic-ai/sdk'
-import { readErrorBody } from '../errorBody.ts'
 import type { Attachment } from '../modelCall.ts'
-import { retryAfterMs } from '../retryAfter.ts'
 import {
   type AdapterConnection,
   type AdapterRequest,
@@ -12,6 +10,7 @@ import {
   type StreamPart,
   separateSystem,
   type Turn,
+  toProviderFailure,
 } from './providerAdapter.ts'
 
 /** Anthropic's scale ends here; ours, as most providers', at 2. */
@@ -85,6 +84,5 @@ function* readEvent(event: Anthropic.RawMessageStreamEvent, model: string): Gene
 
 function readFailure(error: unknown): ProviderFailure | null {
   if (!(error instanceof Anthropic.APIError) || error instanceof Anthropic.APIConnectionError) return null
-  const facts = readErrorBody(error.error ?? error.message)
-  return { ...facts, status: error.status ?? facts.status, retryAfterMs: retryAfterMs(error.headers) }
+  return toProviderFailure(error.error ?? error.message, error)
 }

@@ -5,7 +5,6 @@ import {
   type GenerateContentResponse,
   GoogleGenAI,
 } from '@google/genai/web'
-import { readErrorBody } from '../errorBody.ts'
 import {
   type AdapterConnection,
   type AdapterRequest,
@@ -14,6 +13,7 @@ import {
   type ProviderFailure,
   type StreamPart,
   separateSystem,
+  toProviderFailure,
 } from './providerAdapter.ts'
 
 export function createAdapter(connection: AdapterConnection): ProviderAdapter {
@@ -83,7 +83,6 @@ function* readChunk(chunk: GenerateContentResponse): Generator<StreamPart> {
 /** The body is JSON in the message, for errors inside a stream after `got status: …. `. */
 function readFailure(error: unknown): ProviderFailure | null {
   if (!(error instanceof ApiError)) return null
-  const facts = readErrorBody(error.message)
   // The SDK takes the status from the body where it finds one there, and has NaN or 0 for what it cannot read.
-  return { ...facts, status: error.status >= 100 ? error.status : facts.status }
+  return toProviderFailure(error.message, { status: error.status >= 100 ? error.status : undefined })
 }

@@ -1,10 +1,8 @@
 /** OpenAI chat completions, and every provider that speaks them: Groq, OpenRouter, Ollama, the sandbox. */
 import OpenAI from 'openai'
 import { z } from 'zod'
-import { readErrorBody } from '../errorBody.ts'
 import { finishKindOf } from '../finishReasons.ts'
 import type { Attachment, Message } from '../modelCall.ts'
-import { retryAfterMs } from '../retryAfter.ts'
 import {
   type AdapterConnection,
   type AdapterRequest,
@@ -12,6 +10,7 @@ import {
   type ProviderAdapter,
   type ProviderFailure,
   type StreamPart,
+  toProviderFailure,
 } from './providerAdapter.ts'
 import { isStrictSchema } from './strictSchema.ts'
 
@@ -178,7 +177,7 @@ function* readChoice(choice: Choice): Generator<StreamPart> {
     }
   }
   if (message?.refusal) yield { kind: 'finish', finish: 'content_policy' }
-  if (choice.error) yield { kind: 'failure', failure: readErrorBody(choice.error) }
+  if (choice.error) yield { kind: 'failure', failure: toProviderFailure(choice.error) }
   // The provider behind a gateway may have failed where the gateway says `stop`.
   const native = choice.native_finish_reason ? finishKindOf(choice.native_finish_reason) : undefined
   if (native && native !== 'complete') yield { kind: 'finish', finish: native }
@@ -193,10 +192,5 @@ function billedUsd(usage: Record<string, unknown>): number | undefined {
 
 function readFailure(error: unknown): ProviderFailure | null {
   if (!(error instanceof OpenAI.APIError) || error instanceof OpenAI.APIConnectionError) return null
-  const facts = readErrorBody(error.error ?? error.message)
-  return {
-    ...facts,
-    status: error.status ?? facts.status,
-    retryAfterMs: retryAfterMs(error.headers) ?? facts.retryAfterMs,
-  }
+  return toProviderFailure(error.error ?? error.message, error)
 }

@@ -1,6 +1,8 @@
 /** What a provider file does: turn one request into the SDK's call, and the SDK's stream and errors into these values. */
+import { readErrorBody } from '../errorBody.ts'
 import { type FinishKind, finishKindOf } from '../finishReasons.ts'
 import type { Attachment, Message, ModelCall } from '../modelCall.ts'
+import { retryAfterMs } from '../retryAfter.ts'
 
 export interface AdapterConnection {
   apiKey: string
@@ -92,6 +94,22 @@ export function separateSystem(messages: readonly Message[]): {
   if (turns.length === 0)
     return { system: undefined, turns: [{ role: 'user', content: system, attachments: [] }] }
   return { system: system || undefined, turns }
+}
+
+/**
+ * What a provider reported, from the body of its error and what came with it. A status or wait that came beside the
+ * body counts before one that the body names.
+ */
+export function toProviderFailure(
+  body: unknown,
+  beside: { status?: number; headers?: Headers } = {},
+): ProviderFailure {
+  const facts = readErrorBody(body)
+  return {
+    ...facts,
+    status: beside.status ?? facts.status,
+    retryAfterMs: retryAfterMs(beside.headers) ?? facts.retryAfterMs,
+  }
 }
 
 /** A finish reason as a stream part. An unknown word on a stream that ends properly is a complete answer, and says so. */
