@@ -17,7 +17,8 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 60_000,
+          // A bound on what hangs, not on what is slow: several files share a busy machine.
+          testTimeout: 240_000,
           hookTimeout: 120_000,
           // They wait for servers and clocks more than they compute: two at a time also where there are two cores.
           maxWorkers: 2,
@@ -28,7 +29,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 120_000,
           // Each file starts a whole stack and waits for models: two at a time, also where there are two cores.
           maxWorkers: 2,

@@ -44,7 +44,8 @@ export function turnsOf({ wire, body }: MockRequest): Turn[] {
 /** Marker and number of the step a request asks about. */
 export function stepOf(request: MockRequest): { marker: string; step: number } {
   const last = turnsOf(request).at(-1)?.text ?? ''
-  const [, marker = '', step = '0'] = /^\[(.+)#(\d+)\]/.exec(last) ?? []
+  // A turn that got no answer and the next one reach the provider as one: the question is the last of them.
+  const [, marker = '', step = '0'] = [...last.matchAll(/^\[(.+)#(\d+)\]/gm)].at(-1) ?? []
   return { marker, step: Number(step) }
 }
 

@@ -27,6 +27,12 @@ const DEEPEST_TYPED_CALLS = 11
 /** In a longer text that is broken, recovery would take seconds. UTF-16 units. */
 const LONGEST_RECOVERED_TEXT = 100_000
 
+/**
+ * Each template literal behind another is one call inside the next, and collecting so deep a tree takes seconds. Written
+ * code stays below some hundreds of back-ticks.
+ */
+const MOST_BACKTICKS = 50_000
+
 /** Of a text that is wrong throughout, this many say so. */
 const MOST_PROBLEMS = 100
 
@@ -65,7 +71,7 @@ export function parseScript({
   ambient = false,
 }: ParseScriptInput): ParsedScript {
   if (text.length > LONGEST_PARSED_TEXT) return { program: null, comments: [], problems: [] }
-  const tooDeepAt = lineOfDeepTypedCalls(text)
+  const tooDeepAt = lineOfDeepTypedCalls(text) ?? lineOfBacktickBeyond(text, MOST_BACKTICKS)
   if (tooDeepAt !== null) {
     const problem = { line: tooDeepAt, message: 'Nested too deeply to be read' }
     return { program: null, comments: [], problems: [problem] }
@@ -135,6 +141,16 @@ function lineOfDeepTypedCalls(text: string): number | null {
       opened.push(typed)
       if (typed && ++typedCalls > DEEPEST_TYPED_CALLS) return line
     } else if (code === CLOSING_PARENTHESIS && opened.pop() === true) typedCalls--
+  }
+  return null
+}
+
+/** Line of the first back-tick beyond the most that are read, or null. */
+function lineOfBacktickBeyond(text: string, most: number): number | null {
+  let count = 0
+  for (let at = text.indexOf('`'); at !== -1; at = text.indexOf('`', at + 1)) {
+    count += 1
+    if (count > most) return text.slice(0, at).split('\n').length
   }
   return null
 }
