@@ -4,6 +4,12 @@ import {
   createFileAnnouncer,
   readProject,
 } from '../../../supabase/functions/_shared/generation/projectReader.ts'
+import {
+  LEAST_MICROSECONDS,
+  LENGTH_FACTOR,
+  leastCpuMicroseconds,
+  MOST_TIME_FACTOR,
+} from '../../support/cpuTime.ts'
 
 const PIECES: Record<string, string> = {
   'files in tags': '<file path="a.ts">\nexport const a = 1\n</file>\n',
@@ -21,23 +27,17 @@ const PIECES: Record<string, string> = {
   'ends of reasoning': '</think>\n',
   'lines of a patch': '@@ -1 +1 @@\n-a\n+b\n',
 }
-const SMALL_CHARACTERS = 100_000
-/** Below this the machine's noise is larger than the reading. */
-const NOISE_MICROSECONDS = 8_000
-
-function cpuMicroseconds(text: string): number {
-  const startedAt = process.cpuUsage()
-  readProject(text)
-  return process.cpuUsage(startedAt).user
-}
+const SHORT_CHARACTERS = 50_000
 
 describe('readProject is linear', () => {
   it.each(Object.entries(PIECES))('in %s', (_, piece) => {
-    const small = piece.repeat(Math.ceil(SMALL_CHARACTERS / piece.length))
-    cpuMicroseconds(small)
-    const smallTime = Math.max(NOISE_MICROSECONDS, cpuMicroseconds(small))
-    // Eight times the length: quadratic reading would take 64 times as long.
-    expect(cpuMicroseconds(small.repeat(8))).toBeLessThan(24 * smallTime)
+    const short = piece.repeat(Math.ceil(SHORT_CHARACTERS / piece.length))
+    const long = short.repeat(LENGTH_FACTOR)
+    const shortTime = Math.max(
+      LEAST_MICROSECONDS,
+      leastCpuMicroseconds(() => readProject(short)),
+    )
+    expect(leastCpuMicroseconds(() => readProject(long), 2)).toBeLessThan(MOST_TIME_FACTOR * shortTime)
   })
 })
 

@@ -4,6 +4,12 @@ import {
   createReasoningFilter,
   separateReasoning,
 } from '../../../supabase/functions/_shared/models/reasoningText.ts'
+import {
+  LEAST_MICROSECONDS,
+  LENGTH_FACTOR,
+  leastCpuMicroseconds,
+  MOST_TIME_FACTOR,
+} from '../../support/cpuTime.ts'
 
 describe('separateReasoning', () => {
   it.each([
@@ -26,15 +32,10 @@ describe('separateReasoning', () => {
   })
 
   it('reads hostile texts in time that grows with their length', () => {
-    const timeOf = (text: string) => {
-      const startedAt = process.cpuUsage()
-      separateReasoning(text)
-      return process.cpuUsage(startedAt).user
-    }
+    const timeOf = (text: string) => leastCpuMicroseconds(() => separateReasoning(text))
     for (const piece of ['</think>\n', '<think>\n', '<think></think>\n', 'a </think>\n<file path="a">\n']) {
-      timeOf(piece.repeat(20_000))
-      // Quadratic reading would take sixteen times as long; the bound leaves room for noise.
-      expect(timeOf(piece.repeat(80_000))).toBeLessThan(10 * (timeOf(piece.repeat(20_000)) + 5_000))
+      const shortTime = Math.max(LEAST_MICROSECONDS, timeOf(piece.repeat(10_000)))
+      expect(timeOf(piece.repeat(10_000 * LENGTH_FACTOR))).toBeLessThan(MOST_TIME_FACTOR * shortTime)
     }
   })
 })
