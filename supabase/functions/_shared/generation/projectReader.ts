@@ -32,6 +32,8 @@ import { checkAnsweredPath } from './projectPath.ts'
 import { beginsAsJsonProject, readStructuredProject } from './structuredProject.ts'
 
 export const MAX_FILES = 200
+/** Versions of files that one answer may give; a model that repeats itself without end is stopped here. */
+const MAX_VERSIONS = 1_000
 const MAX_PROJECT_BYTES = 2 * 1024 * 1024
 
 export type ProjectReading =
@@ -144,6 +146,10 @@ export function readProject(text: string, existing: Readonly<Record<string, stri
   )
 }
 
+function refuseEndlessFiles(found: Findings): void {
+  if (found.files.length > MAX_VERSIONS) found.refusal ??= `the answer gives more than ${MAX_VERSIONS} files`
+}
+
 /** Adds lines one by one: as arguments of one call, the lines of a long block would exhaust the stack. */
 function addProse({ prose }: Findings, lines: readonly string[], first: number, last: number): void {
   for (let index = first; index <= last; index += 1) prose.push(lines[index] ?? '')
@@ -167,6 +173,7 @@ function readTags(lines: string[]): Findings {
     if (tag && named) {
       if (tag.prose !== '') found.prose.push(tag.prose)
       index = readTaggedFile(lines, index, tag, found)
+      refuseEndlessFiles(found)
       continue
     }
     const fence = readFence(line)
@@ -344,6 +351,7 @@ function readBlocks(lines: readonly string[]): Findings {
       continue
     }
     index = readBlock(lines, index, opening, found)
+    refuseEndlessFiles(found)
   }
   return found
 }
